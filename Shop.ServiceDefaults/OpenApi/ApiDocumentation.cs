@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Scalar.AspNetCore;
+
+namespace Shop.ServiceDefaults.OpenApi;
+
+/// <summary>The service's OpenAPI document and a page to try it.</summary>
+internal static class ApiDocumentation
+{
+    public static void MapApiDocumentation(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi();
+        // Neither fonts nor telemetry from elsewhere: the page must work, and stay quiet, on a machine without internet.
+        app.MapScalarApiReference(options => options.DisableDefaultFonts().DisableTelemetry());
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Shop.ServiceDefaults.Problems;
+
+/// <summary>Every error a client sees is an RFC 9457 problem with a stable <c>type</c>, also those that no endpoint wrote.</summary>
+internal static class ProblemDefaults
+{
+    public static void AddProblems(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+        {
+            // The framework's default type is a link to the status code's RFC section: no client can tell two errors apart by it.
+            if (context.ProblemDetails.Type is null or { Length: 0 } || context.ProblemDetails.Type.StartsWith("https://tools.ietf.org/", StringComparison.Ordinal))
+                context.ProblemDetails.Type = ProblemTypes.ForStatus(context.ProblemDetails.Status ?? context.HttpContext.Response.StatusCode);
+        });
+        builder.Services.AddExceptionHandler<BadRequestHandler>();
+        builder.Services.AddExceptionHandler<UnavailableHandler>();
+        // Binding failures become exceptions, so that BadRequestHandler can name the field, in every environment.
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.AddTransient<IStartupFilter, ProblemPipeline>();
+    }
+
+    /// <summary>Puts the handlers first in the pipeline, so that <c>AddServiceDefaults()</c> is all a service has to call.</summary>
+    private sealed class ProblemPipeline : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.UseExceptionHandler();
+            app.UseStatusCodePages();
+            next(app);
+        };
+    }
+}

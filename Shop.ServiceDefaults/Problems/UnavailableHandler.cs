@@ -1,0 +1,50 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+
+namespace Shop.ServiceDefaults.Problems;
+
+/// <summary>
+/// A database that is restarting or cut off is no fault in the service: the client is told to come back (503) rather than
+/// shown a 500. A request that its own client gave up is not answered at all.
+/// </summary>
+internal sealed class UnavailableHandler(IProblemDetailsService problems) : IExceptionHandler
+{
+    private const int RetryAfterSeconds = 1;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        if (!IsPassing(exception)) return false;
+
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return await problems.TryWriteAsync(new()
+        {
+            HttpContext = context,
+            ProblemDetails =
+            {
+                Type = ProblemTypes.Unavailable,
+                Title = "The service cannot answer right now.",
+                Status = StatusCodes.Status503ServiceUnavailable,
+                Detail = "Its database does not answer. Send the same request again; what it did before is not done twice.",
+            },
+        });
+    }
+
+    private static bool IsPassing(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException!)
+        {
+            if (cause is DbException { IsTransient: true }) return true;
+        }
+
+        return false;
+    }
+}

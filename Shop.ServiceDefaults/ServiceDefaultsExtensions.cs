@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Shop.ServiceDefaults.Health;
+using Shop.ServiceDefaults.OpenApi;
+using Shop.ServiceDefaults.Problems;
+using Shop.ServiceDefaults.Resilience;
+using Shop.ServiceDefaults.Telemetry;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>What every service of the shop has in common: one call before it is built, one after.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>The largest request body that a service reads, in bytes; a larger one is answered with 413.</summary>
+    public const long MaxRequestBodyBytes = 256 * 1024;
+
+    /// <summary>Adds telemetry, health checks, service discovery, resilience, problem details and the OpenAPI document.</summary>
+    /// <typeparam name="TBuilder">The kind of host builder.</typeparam>
+    /// <param name="builder">The host under construction.</param>
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.AddTelemetry();
+        builder.AddHealth();
+        builder.AddOutgoingCalls();
+        builder.AddProblems();
+
+        builder.Services.AddOpenApi();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.Configure<KestrelServerOptions>(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
+        });
+        return builder;
+    }
+
+    /// <summary>Maps <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c> and <c>/scalar</c>.</summary>
+    /// <param name="app">The built application.</param>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapHealth();
+        app.MapApiDocumentation();
+        return app;
+    }
+}
