@@ -92,6 +92,20 @@ internal readonly struct AttributeValue : IEquatable<AttributeValue>
         _ => "",
     };
 
+    /// <summary>Whether the text that people read contains the other, in either case; makes no garbage for text and integers.</summary>
+    internal bool ContainsText(string text)
+    {
+        if (_reference is string own)
+            return own.Contains(text, StringComparison.OrdinalIgnoreCase);
+        if (_reference is null)
+            return false;
+        if (!ReferenceEquals(_reference, IntTag))
+            return ToString().Contains(text, StringComparison.OrdinalIgnoreCase);
+        Span<char> digits = stackalloc char[20];
+        return _bits.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture)
+            && digits[..length].Contains(text, StringComparison.OrdinalIgnoreCase);
+    }
+
     public bool Equals(AttributeValue other) => Kind == other.Kind && Kind switch
     {
         AttributeValueKind.String => AsString == other.AsString,

@@ -35,6 +35,9 @@ internal sealed class LogEntry
     /// <summary>Grows with every record stored; orders records of the same time.</summary>
     internal long Sequence { get; set; }
 
+    /// <summary>About how many bytes the record holds, so that memory can be bounded; shared strings are counted as its own.</summary>
+    internal int EstimatedBytes { get; init; }
+
     internal DateTime Time => UnixNanos.ToDateTime(TimeNanos);
 
     internal LogSeverity Severity => LogSeverities.FromNumber(SeverityNumber);

@@ -48,6 +48,9 @@ internal sealed class Span
     /// <summary>Grows with every record stored, so that a reader can ask for what came after the last one seen.</summary>
     internal long Sequence { get; set; }
 
+    /// <summary>About how many bytes the span holds, so that memory can be bounded; shared strings are counted as its own.</summary>
+    internal int EstimatedBytes { get; init; }
+
     internal ulong DurationNanos => EndNanos - StartNanos;
 
     internal DateTime StartTime => UnixNanos.ToDateTime(StartNanos);

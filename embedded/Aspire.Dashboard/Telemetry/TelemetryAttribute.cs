@@ -23,4 +23,15 @@ internal static class TelemetryAttributes
         var value = attributes.Find(key);
         return value.Kind == AttributeValueKind.Empty ? null : value.ToString();
     }
+
+    /// <summary>Whether a key or a value contains the text in either case.</summary>
+    internal static bool ContainsText(this TelemetryAttribute[] attributes, string text)
+    {
+        foreach (ref readonly var attribute in attributes.AsSpan())
+        {
+            if (attribute.Key.Contains(text, StringComparison.OrdinalIgnoreCase) || attribute.Value.ContainsText(text))
+                return true;
+        }
+        return false;
+    }
 }

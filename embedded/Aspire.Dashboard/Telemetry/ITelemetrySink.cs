@@ -1,0 +1,21 @@
+namespace Aspire.Dashboard.Telemetry;
+
+/// <summary>
+/// Where ingest puts what it has read. Batches are complete and valid records; a batch becomes visible to readers as a whole.
+/// </summary>
+internal interface ITelemetrySink
+{
+    TelemetryLimits Limits { get; }
+
+    DropCounters Drops { get; }
+
+    StringPool Strings { get; }
+
+    /// <summary>The sender under this key, known or new, with the attributes that it now describes itself with.</summary>
+    TelemetryResource ResolveResource(ResourceKey key, TelemetryAttribute[] attributes);
+
+    /// <returns>How many spans were not kept, because their trace is full.</returns>
+    int AddSpans(IReadOnlyList<Span> spans);
+
+    void AddLogs(IReadOnlyList<LogEntry> entries);
+}
