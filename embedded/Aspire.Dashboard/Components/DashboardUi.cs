@@ -1,3 +1,6 @@
+using Aspire.Dashboard.Components.Controls;
+using Aspire.Dashboard.Components.Text;
+using Aspire.Dashboard.ResourceService;
 using Microsoft.FluentUI.AspNetCore.Components;
 
 namespace Aspire.Dashboard.Components;
@@ -5,11 +8,24 @@ namespace Aspire.Dashboard.Components;
 /// <summary>The Blazor UI as the host sees it: what it needs registered, and where it is mapped.</summary>
 internal static class DashboardUi
 {
-    /// <summary>Registers Blazor (interactive server) and FluentUI.</summary>
+    /// <summary>Registers Blazor (interactive server), FluentUI, and the client of the AppHost's resource service.</summary>
     internal static IServiceCollection AddDashboardUi(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddFluentUIComponents();
+        services.AddHttpContextAccessor();
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => ResourceServiceOptions.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<ResourceClient>();
+        services.AddSingleton<ResourceCatalog>();
+        services.AddHostedService<ResourceWatcher>();
+        services.AddSingleton<ServiceColors>();
+
+        // One of each for a browser tab.
+        services.AddScoped<BrowserTime>();
+        services.AddScoped<Toasts>();
+        services.AddScoped<CommandRunner>();
         return services;
     }
 
