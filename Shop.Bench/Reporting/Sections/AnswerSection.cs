@@ -1,0 +1,60 @@
+using Shop.Bench.Reporting.Blocks;
+
+namespace Shop.Bench.Reporting.Sections;
+
+/// <summary>The answer in short: what the split costs and what it buys, in figures and in sentences.</summary>
+internal static class AnswerSection
+{
+    /// <summary>Builds the section.</summary>
+    public static Section Build(Analysis analysis) =>
+        new("The answer", [new TileRow([.. Tiles(analysis)]), new Sentences([.. Findings(analysis)])]);
+
+    private static IEnumerable<Tile> Tiles(Analysis analysis)
+    {
+        var busy = analysis.BusyClients(Scenarios.Checkout);
+        if (analysis.ThroughputRatio(Scenarios.Checkout, Shapes.Services, Shapes.Monolith, busy) is { } all)
+            yield return new Tile($"× {Figures.Of(all.Median)}", $"checkouts of the services against the monolith, {busy} clients", Figures.Range(all));
+        if (analysis.ThroughputRatio(Scenarios.Checkout, Shapes.Services, Shapes.MonolithSteps, busy) is { } hops)
+            yield return new Tile($"× {Figures.Of(hops.Median)}", "the same with equal commits: what the hops alone cost", Figures.Range(hops));
+        if (analysis.Over(Scenarios.Checkout, Shapes.Services, LoadKind.ClosedLoop, 1, m => m.Result.Latency.P50) is { } services
+            && analysis.Over(Scenarios.Checkout, Shapes.Monolith, LoadKind.ClosedLoop, 1, m => m.Result.Latency.P50) is { } monolith)
+        {
+            yield return new Tile($"+ {Figures.Of(services.Median - monolith.Median)} ms", $"for one checkout, median: {Figures.Of(services.Median)} against {Figures.Of(monolith.Median)} ms", "");
+        }
+        if (OutageShare(analysis, Shapes.Services, Scenarios.List) is { } kept)
+        {
+            yield return new Tile(Figures.Percent(kept), "of browsing still works in the services while payments are dead",
+                OutageShare(analysis, Shapes.Monolith, Scenarios.List) is { } lost ? $"monolith: {Figures.Percent(lost)}" : "");
+        }
+    }
+
+    private static IEnumerable<string> Findings(Analysis analysis)
+    {
+        var busy = analysis.BusyClients(Scenarios.Checkout);
+        var hops = analysis.Report.Hops.Where(h => h.Scenario == Scenarios.Checkout).ToDictionary(h => h.Shape);
+        if (hops.TryGetValue(Shapes.Services, out var split) && hops.TryGetValue(Shapes.Monolith, out var whole))
+        {
+            yield return $"One checkout is handled by {Figures.Count(split.Invocations)} processes in the services and {Figures.Count(whole.Invocations)} in the monolith"
+                + (split.Commits is { } s && whole.Commits is { } w ? $", and commits {Figures.Count(s)} transactions against {Figures.Count(w)}." : ".");
+        }
+        if (analysis.Throughput(Scenarios.Checkout, Shapes.Services, busy) is { Median: > 0 } services
+            && analysis.Throughput(Scenarios.Checkout, Shapes.MonolithSteps, busy) is { Median: > 0 } steps
+            && analysis.Throughput(Scenarios.Checkout, Shapes.Monolith, busy) is { Median: > 0 } one)
+        {
+            var commits = one.Median / steps.Median;
+            var network = steps.Median / services.Median;
+            yield return $"With {busy} clients the monolith confirms {Figures.Of(one.Median)} checkouts a second and the services {Figures.Of(services.Median)}, a factor of "
+                + $"{Figures.Of(one.Median / services.Median)}: the extra commits make {Figures.Of(commits)} of it, processes and hops {Figures.Of(network)}. "
+                + (commits > network ? "Most of the price is in the commits, not in the network." : "Most of the price is in processes and hops, not in the commits.");
+        }
+        if (analysis.ThroughputRatio(Scenarios.List, Shapes.Services, Shapes.Monolith, analysis.BusyClients(Scenarios.List)) is { } browse)
+            yield return $"Browsing touches one service only: the services serve {Figures.Of(browse)} of what the monolith does.";
+        if (OutageShare(analysis, Shapes.Services, Scenarios.Checkout) is { } orders && OutageShare(analysis, Shapes.Monolith, Scenarios.Checkout) is { } ordersLost)
+            yield return $"With payments dead the services still take {Figures.Percent(orders)} of the orders (accepted, charged later); the monolith, killed by the same fault, takes {Figures.Percent(ordersLost)}.";
+        foreach (var sentence in CostSection.BreakEven(analysis))
+            yield return sentence;
+    }
+
+    private static double? OutageShare(Analysis analysis, string shape, string request) =>
+        analysis.Report.Outages.FirstOrDefault(o => o.Shape == shape && o.Request == request)?.Result.SuccessShare;
+}

@@ -1,0 +1,82 @@
+using Shop.Bench.Cost;
+using Shop.Bench.Load;
+using Shop.Bench.Processes;
+using Shop.Bench.Reporting;
+
+namespace Shop.Tests.Bench;
+
+/// <summary>A run made up by rule, so that what a report says of it can be worked out by hand.</summary>
+internal static class SampleReport
+{
+    private const double Gib = 1024 * 1024 * 1024;
+
+    public static BenchReport Create(int rounds = 5)
+    {
+        var measurements = new List<Measurement>();
+        for (var round = 1; round <= rounds; round++)
+        {
+            // Later rounds are a little faster: 0.96, 0.98, 1.00, 1.02, 1.04 of the figure for five rounds.
+            var drift = 1 + (0.02 * (round - ((rounds + 1) / 2.0)));
+            foreach (var clients in new[] { 1, 4, 16, 64 })
+            {
+                var busy = Math.Min(1, 0.25 + (clients / 21.0));
+                Add(Scenarios.List, Shapes.Services, 20_000);
+                Add(Scenarios.List, Shapes.Monolith, 21_000);
+                Add(Scenarios.ListUncached, Shapes.Services, 4_600);
+                Add(Scenarios.ListUncached, Shapes.Monolith, 4_700);
+                Add(Scenarios.ListUncached, Shapes.Bare, 5_000);
+                Add(Scenarios.ListUncached, Shapes.PgBenchRead, 11_000);
+                Add(Scenarios.Checkout, Shapes.PgBenchOne, 4_000);
+                Add(Scenarios.Checkout, Shapes.Monolith, 2_400);
+                Add(Scenarios.Checkout, Shapes.PgBenchFour, 1_500);
+                Add(Scenarios.Checkout, Shapes.MonolithSteps, 1_200);
+                Add(Scenarios.Checkout, Shapes.Services, 800);
+                Add(Scenarios.Mix, Shapes.Monolith, 9_000);
+                Add(Scenarios.Mix, Shapes.Services, 5_000);
+                if (clients == 16)
+                {
+                    Add(Scenarios.Checkout, Shapes.WithoutTelemetry(Shapes.Services), 880);
+                    Add(Scenarios.List, Shapes.WithProductReplicas(2), 19_000);
+                    Add(Scenarios.List, Shapes.WithProductReplicas(3), 18_500);
+                }
+
+                void Add(string scenario, string shape, double perSecond) => measurements.Add(new Measurement(
+                    scenario, shape, LoadKind.ClosedLoop, clients, round, Result(perSecond * drift * busy, clients * 1000 / (perSecond * drift * busy)), Usage(shape)));
+            }
+            foreach (var shape in new[] { Shapes.Services, Shapes.Monolith })
+                measurements.Add(new Measurement(Scenarios.Checkout, shape, LoadKind.OpenLoop, 200, round, Result(200, shape == Shapes.Services ? 6 : 2), Usage(shape)));
+        }
+        return new BenchReport(
+            new MachineInfo(2, 24, "Debian GNU/Linux 12", ".NET 10.0.9", "PostgreSQL 15.18"),
+            new RunInfo(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero), 300, "normal", rounds, 1, 5),
+            measurements,
+            [new StartUp(Shapes.Services, 5.5), new StartUp(Shapes.Monolith, 3.25)],
+            [new Recovery(Shapes.Services, "payment-api", 1.5), new Recovery(Shapes.Monolith, "shop", 2)],
+            [
+                new Outage(Shapes.Services, "payment-api", Scenarios.List, Result(100, 1)),
+                new Outage(Shapes.Services, "payment-api", Scenarios.Checkout, Result(20, 5) with { Statuses = new Dictionary<int, long> { [202] = 20 } }),
+                new Outage(Shapes.Services, "payment-api", "GET /payments", new LoadResult(0, 20, 1, new LatencySummary(0, 0, 0, 0, 0, 0), new Dictionary<int, long> { [0] = 20 })),
+                new Outage(Shapes.Monolith, "shop", Scenarios.List, new LoadResult(0, 100, 1, new LatencySummary(0, 0, 0, 0, 0, 0), new Dictionary<int, long> { [0] = 100 })),
+                new Outage(Shapes.Monolith, "shop", Scenarios.Checkout, new LoadResult(0, 20, 1, new LatencySummary(0, 0, 0, 0, 0, 0), new Dictionary<int, long> { [0] = 20 })),
+                new Outage(Shapes.Monolith, "shop", "GET /payments", new LoadResult(0, 20, 1, new LatencySummary(0, 0, 0, 0, 0, 0), new Dictionary<int, long> { [0] = 20 })),
+            ],
+            [new HopCount(Scenarios.Checkout, Shapes.Services, 3, 4), new HopCount(Scenarios.Checkout, Shapes.Monolith, 1, 1)],
+            PriceList.Read(Path.Combine(AppContext.BaseDirectory, "Cost", "prices.json")),
+            ["Flask + SQLAlchemy was not measured: python3 has no module named flask."]);
+    }
+
+    private static LoadResult Result(double perSecond, double milliseconds) => new(
+        (long)perSecond, 0, 1, new LatencySummary(milliseconds, 1.6 * milliseconds, 3 * milliseconds, 5 * milliseconds, 8 * milliseconds, 1.2 * milliseconds),
+        new Dictionary<int, long> { [200] = (long)perSecond });
+
+    private static ProcessUsage[] Usage(string shape)
+    {
+        ProcessUsage database = new("postgres", ProcessRole.Database, 0.5, (long)(0.2 * Gib));
+        ProcessUsage generator = new("load generator", ProcessRole.Generator, 0.3, (long)(0.1 * Gib));
+        return shape.StartsWith(Shapes.Services, StringComparison.Ordinal)
+            ? [Service("product-api"), Service("order-api"), Service("payment-api"), database, generator]
+            : shape.StartsWith("monolith", StringComparison.Ordinal) ? [Service("shop"), database, generator] : [database, generator];
+
+        static ProcessUsage Service(string name) => new(name, ProcessRole.Service, 0.4, (long)(0.15 * Gib));
+    }
+}
