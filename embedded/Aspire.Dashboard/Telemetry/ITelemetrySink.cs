@@ -14,6 +14,9 @@ internal interface ITelemetrySink
     /// <summary>The sender under this key, known or new, with the attributes that it now describes itself with.</summary>
     TelemetryResource ResolveResource(ResourceKey key, TelemetryAttribute[] attributes);
 
+    /// <summary>The one object for this scope.</summary>
+    TelemetryScope ResolveScope(TelemetryAttribute[] attributes, string name, string version);
+
     /// <returns>How many spans were not kept, because their trace is full.</returns>
     int AddSpans(IReadOnlyList<Span> spans);
 

@@ -9,6 +9,7 @@ namespace Aspire.Dashboard.Telemetry;
 internal sealed class TelemetryStore : ITelemetryStore, ITelemetrySink, IDisposable
 {
     private readonly ResourceRegistry _resources;
+    private readonly ScopePool _scopes = new();
     private readonly TraceStore _traces;
     private readonly LogStore _logs;
     private readonly ChangeNotifier _notifier;
@@ -38,6 +39,8 @@ internal sealed class TelemetryStore : ITelemetryStore, ITelemetrySink, IDisposa
             _notifier.Notify(TelemetryKinds.Resources);
         return resource;
     }
+
+    public TelemetryScope ResolveScope(TelemetryAttribute[] attributes, string name, string version) => _scopes.Get(name, version, attributes);
 
     public int AddSpans(IReadOnlyList<Span> spans)
     {
