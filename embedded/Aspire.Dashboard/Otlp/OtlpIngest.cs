@@ -18,7 +18,7 @@ internal sealed class OtlpIngest(ITelemetrySink sink, TimeProvider time)
         {
             OtlpSignal.Traces => IngestSpans(request, attributes, origins),
             OtlpSignal.Logs => IngestLogs(request, attributes, origins),
-            _ => IngestMetrics(),
+            _ => IngestMetrics(request, attributes, origins),
         };
         sink.Drops.Count(DropReason.Attributes, attributes.DroppedAttributes);
         sink.Drops.Count(DropReason.AttributeLength, attributes.CutValues);
@@ -50,5 +50,18 @@ internal sealed class OtlpIngest(ITelemetrySink sink, TimeProvider time)
         return new OtlpResult(OtlpSignal.Logs, 0, "");
     }
 
-    private static OtlpResult IngestMetrics() => new(OtlpSignal.Metrics, 0, "");
+    private OtlpResult IngestMetrics(ReadOnlySpan<byte> request, AttributeDecoder attributes, OriginDecoder origins)
+    {
+        var decoder = new MetricDecoder(attributes, origins);
+        decoder.Read(request);
+        var beyondLimit = decoder.Batches.Count == 0 ? 0 : sink.AddMetrics(decoder.Batches);
+        sink.Drops.Count(DropReason.Invalid, decoder.Invalid);
+
+        var reasons = new List<string>();
+        if (decoder.Invalid > 0)
+            reasons.Add($"{decoder.Invalid} data points have no time, no finite value, or buckets that do not fit together");
+        if (beyondLimit > 0)
+            reasons.Add($"{beyondLimit} data points are of more series or instruments than are kept");
+        return new OtlpResult(OtlpSignal.Metrics, decoder.Invalid + beyondLimit, string.Join("; ", reasons));
+    }
 }

@@ -1,3 +1,5 @@
+using Aspire.Dashboard.Telemetry.Metrics;
+
 namespace Aspire.Dashboard.Telemetry;
 
 /// <summary>
@@ -21,4 +23,7 @@ internal interface ITelemetrySink
     int AddSpans(IReadOnlyList<Span> spans);
 
     void AddLogs(IReadOnlyList<LogEntry> entries);
+
+    /// <returns>How many points were not kept, because there are too many instruments or series.</returns>
+    int AddMetrics(IReadOnlyList<MetricBatch> batches);
 }

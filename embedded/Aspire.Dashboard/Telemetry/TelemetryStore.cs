@@ -1,4 +1,5 @@
 using Aspire.Dashboard.Telemetry.Logs;
+using Aspire.Dashboard.Telemetry.Metrics;
 using Aspire.Dashboard.Telemetry.Queries;
 using Aspire.Dashboard.Telemetry.Traces;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,9 @@ internal sealed class TelemetryStore : ITelemetryStore, ITelemetrySink, IDisposa
     private readonly ScopePool _scopes = new();
     private readonly TraceStore _traces;
     private readonly LogStore _logs;
+    private readonly MetricStore _metrics;
     private readonly ChangeNotifier _notifier;
+    private readonly TimeProvider _time;
 
     public TelemetryStore(IOptions<TelemetryLimits> limits, TimeProvider time, ILogger<TelemetryStore> logger)
     {
@@ -21,6 +24,8 @@ internal sealed class TelemetryStore : ITelemetryStore, ITelemetrySink, IDisposa
         _resources = new ResourceRegistry(Limits, Drops, time);
         _traces = new TraceStore(Limits, Drops);
         _logs = new LogStore(Limits, Drops);
+        _metrics = new MetricStore(Limits, Drops);
+        _time = time;
         _notifier = new ChangeNotifier(time, logger);
     }
 
@@ -57,8 +62,17 @@ internal sealed class TelemetryStore : ITelemetryStore, ITelemetrySink, IDisposa
         NotifyOf(TelemetryKinds.Logs, before);
     }
 
+    public int AddMetrics(IReadOnlyList<MetricBatch> batches)
+    {
+        var before = Drops.Total;
+        var refused = _metrics.Add(batches);
+        NotifyOf(TelemetryKinds.Metrics, before);
+        return refused;
+    }
+
     public IReadOnlyList<ResourceSummary> GetResources()
     {
+        var instruments = _metrics.InstrumentCounts();
         var spans = _traces.SpanCounts();
         var logs = _logs.Counts();
         return
@@ -67,7 +81,7 @@ internal sealed class TelemetryStore : ITelemetryStore, ITelemetrySink, IDisposa
                 .Select(entry =>
                 {
                     var logCounts = logs.GetValueOrDefault(entry.Resource);
-                    return new ResourceSummary(entry.Resource, spans.GetValueOrDefault(entry.Resource), logCounts.All, logCounts.Errors, 0, entry.LastSeen);
+                    return new ResourceSummary(entry.Resource, spans.GetValueOrDefault(entry.Resource), logCounts.All, logCounts.Errors, instruments.GetValueOrDefault(entry.Resource), entry.LastSeen);
                 })
                 .OrderBy(summary => summary.Key.Name, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(summary => summary.Key.InstanceId, StringComparer.OrdinalIgnoreCase),
@@ -82,9 +96,9 @@ internal sealed class TelemetryStore : ITelemetryStore, ITelemetrySink, IDisposa
 
     public Page<LogEntry> QueryLogs(LogQuery query) => _logs.Query(query);
 
-    public IReadOnlyList<InstrumentSummary> GetInstruments(ResourceKey resource) => [];
+    public IReadOnlyList<InstrumentSummary> GetInstruments(ResourceKey resource) => _metrics.Instruments(resource);
 
-    public MetricView? QueryMetric(MetricQuery query) => null;
+    public MetricView? QueryMetric(MetricQuery query) => _metrics.Query(query, _time.GetUtcNow());
 
     public IReadOnlyList<string> GetFilterFields(TelemetryKinds kind, ResourceKey? resource = null) =>
         FilterSuggestions.Fields(kind, _traces, _logs, resource);
@@ -117,6 +131,8 @@ internal sealed class TelemetryStore : ITelemetryStore, ITelemetrySink, IDisposa
             _traces.Clear(isSelected);
         if (kinds.HasFlag(TelemetryKinds.Logs))
             _logs.Clear(isSelected);
+        if (kinds.HasFlag(TelemetryKinds.Metrics))
+            _metrics.Clear(isSelected);
     }
 
     private void NotifyOf(TelemetryKinds kind, long dropsBefore) =>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 
 namespace Aspire.Dashboard.Otlp.Decoding;
 
@@ -99,13 +98,12 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
     /// <summary>Reads a sint32 or sint64: zigzag, so that small negative numbers are short.</summary>
     internal static long ZigZag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
 
-    /// <summary>How many varints lie in a packed field.</summary>
-    internal static int CountVarints(ReadOnlySpan<byte> packed)
+    /// <summary>Reads the numbers of a packed field.</summary>
+    internal static void ReadPackedVarints(ReadOnlySpan<byte> packed, Action<ulong> take)
     {
-        var count = 0;
-        foreach (var next in packed)
-            count += BitOperations.PopCount((uint)(~next & 0x80));
-        return count;
+        var reader = new ProtoReader(packed);
+        while (reader._position < packed.Length)
+            take(reader.ReadVarint());
     }
 
     private ReadOnlySpan<byte> Take(int length)
