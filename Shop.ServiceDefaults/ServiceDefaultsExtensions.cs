@@ -37,10 +37,11 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary>Maps <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c> and <c>/scalar</c>.</summary>
+    /// <summary>Answers every error with a problem, and maps <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c> and <c>/scalar</c>.</summary>
     /// <param name="app">The built application.</param>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        app.UseProblems();
         app.MapHealth();
         app.MapApiDocumentation();
         return app;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,17 +20,15 @@ internal static class ProblemDefaults
         builder.Services.AddExceptionHandler<UnavailableHandler>();
         // Binding failures become exceptions, so that BadRequestHandler can name the field, in every environment.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        builder.Services.AddTransient<IStartupFilter, ProblemPipeline>();
     }
 
-    /// <summary>Puts the handlers first in the pipeline, so that <c>AddServiceDefaults()</c> is all a service has to call.</summary>
-    private sealed class ProblemPipeline : IStartupFilter
+    /// <summary>
+    /// Inside the page that Development shows for exceptions (the framework puts it outermost), so that clients see the same
+    /// problems in every environment.
+    /// </summary>
+    public static void UseProblems(this IApplicationBuilder app)
     {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.UseExceptionHandler();
-            app.UseStatusCodePages();
-            next(app);
-        };
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
     }
 }

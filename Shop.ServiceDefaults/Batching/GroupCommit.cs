@@ -1,0 +1,100 @@
+using System.Diagnostics;
+
+namespace Shop.ServiceDefaults.Batching;
+
+/// <summary>
+/// Lets requests that arrive while others are being worked on share the next transaction. Nothing waits for company: a
+/// request that finds the lane free goes at once and alone. Under load a batch is as large as what arrived during the batch
+/// before it, so that one commit (and one row lock on a product that everybody wants) serves many orders.
+/// </summary>
+/// <typeparam name="TRequest">What is asked for.</typeparam>
+/// <typeparam name="TResult">What is answered.</typeparam>
+/// <param name="execute">
+/// Works on a batch in one transaction and answers one result for each request, in their order. Must be safe to repeat.
+/// </param>
+/// <param name="maxBatch">The most requests that share a transaction; 1 switches sharing off.</param>
+/// <param name="lanes">How many batches may be under way at the same time.</param>
+public sealed class GroupCommit<TRequest, TResult>(
+    Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TResult>>> execute, int maxBatch, int lanes)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<Waiting> _waiting = new();
+    private int _busyLanes;
+
+    /// <summary>Answers a request, with the batch that it falls into.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <returns>The result; or the exception that this request alone, without its neighbours, ended in.</returns>
+    public Task<TResult> RunAsync(TRequest request)
+    {
+        var waiting = new Waiting(request, Activity.Current);
+        lock (_gate)
+        {
+            _waiting.Enqueue(waiting);
+            if (_busyLanes == lanes) return waiting.Task;
+            _busyLanes++;
+        }
+
+        _ = DrainAsync();
+        return waiting.Task;
+    }
+
+    private async Task DrainAsync()
+    {
+        while (Take() is { } batch)
+        {
+            // The statement belongs into the trace of a request that it serves; the others link to that trace.
+            Activity.Current = batch[0].Caller;
+            for (var i = 1; i < batch.Length; i++)
+                if (batch[0].Caller is { } leader) batch[i].Caller?.AddLink(new(leader.Context));
+
+            await ServeAsync(batch);
+        }
+    }
+
+    private Waiting[]? Take()
+    {
+        lock (_gate)
+        {
+            var count = Math.Min(_waiting.Count, maxBatch);
+            if (count == 0)
+            {
+                _busyLanes--;
+                return null;
+            }
+
+            var batch = new Waiting[count];
+            for (var i = 0; i < count; i++) batch[i] = _waiting.Dequeue();
+            return batch;
+        }
+    }
+
+    private async Task ServeAsync(Waiting[] batch)
+    {
+        try
+        {
+            var results = await execute(Array.ConvertAll(batch, waiting => waiting.Request));
+            for (var i = 0; i < batch.Length; i++) batch[i].SetResult(results[i]);
+        }
+        catch (Exception exception) when (batch.Length == 1)
+        {
+            batch[0].SetException(exception);
+        }
+        catch (Exception)
+        {
+            // One of them is at fault, or the database is gone: alone, each gets the answer that it deserves.
+            foreach (var waiting in batch)
+            {
+                Activity.Current = waiting.Caller;
+                await ServeAsync([waiting]);
+            }
+        }
+    }
+
+    /// <summary>Continuations run elsewhere, so that the lane goes on to the next batch while answers are written.</summary>
+    private sealed class Waiting(TRequest request, Activity? caller) : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public TRequest Request => request;
+
+        public Activity? Caller => caller;
+    }
+}
