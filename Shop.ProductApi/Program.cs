@@ -1,5 +1,10 @@
+using Shop.ProductApi;
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddProductModule();
+
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.MapProductModule();
 app.Run();

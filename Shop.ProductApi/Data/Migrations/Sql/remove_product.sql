@@ -1,0 +1,16 @@
+-- Takes a product out of the catalogue. One that ever had stock stays in the books, retired; one that never had is deleted.
+-- Answers whether there was such a product in the catalogue.
+CREATE FUNCTION product.remove_product(wanted_product int, at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM product.products AS p WHERE p.id = wanted_product AND p.retired_at IS NULL FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    -- A statement of its own, so that it sees an adjustment whose transaction the lock waited for.
+    IF EXISTS (SELECT 1 FROM product.stock_adjustments AS a WHERE a.product_id = wanted_product) THEN
+        UPDATE product.products AS p SET retired_at = at WHERE p.id = wanted_product;
+    ELSE
+        DELETE FROM product.products AS p WHERE p.id = wanted_product;
+    END IF;
+    RETURN true;
+END $$;

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.ProductApi.Products;
+using Shop.ProductApi.Reservations;
+using Shop.ProductApi.Stock;
+
+namespace Shop.ProductApi.Data;
+
+/// <summary>
+/// The module's tables: what the migrations are made from, and how staff's edits are written. The checkout and the catalogue's
+/// lists go to the same tables with statements of their own.
+/// </summary>
+/// <param name="options">The database to use.</param>
+public sealed class ProductContext(DbContextOptions<ProductContext> options) : DbContext(options)
+{
+    /// <summary>The schema of everything that belongs to the module, whatever the database.</summary>
+    public const string Schema = "product";
+
+    /// <summary>All products, also retired ones.</summary>
+    public DbSet<Product> Products => Set<Product>();
+
+    /// <summary>Changes of stock other than sales.</summary>
+    public DbSet<StockAdjustment> Adjustments => Set<StockAdjustment>();
+
+    /// <summary>What orders hold or held.</summary>
+    public DbSet<Reservation> Reservations => Set<Reservation>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ProductContext).Assembly);
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Shop.ProductApi.Data;
+using Shop.ProductApi.Products;
+using Shop.ProductApi.Reservations;
+using Shop.ProductApi.Stock;
+using Shop.ServiceDefaults.Databases;
+
+namespace Shop.ProductApi;
+
+/// <summary>The catalogue, its stock and the reservations on it, in a process of its own or beside other modules.</summary>
+public static class ProductModule
+{
+    /// <summary>The name of the module's activity source and meter.</summary>
+    public const string TelemetryName = "Shop.Product";
+
+    /// <summary>Adds the module's services. Its options are read from the configuration section <c>Product</c>.</summary>
+    /// <typeparam name="TBuilder">The kind of host builder.</typeparam>
+    /// <param name="builder">The host under construction.</param>
+    /// <param name="connectionName">The key under <c>ConnectionStrings</c> of the database that holds the module's schema.</param>
+    public static TBuilder AddProductModule<TBuilder>(this TBuilder builder, string connectionName = "productdb")
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.AddNpgsqlDbContext<ProductContext>(connectionName, configureDbContextOptions: options =>
+            options.UseNpgsql(npgsql => npgsql.MigrationsHistoryTable("__EFMigrationsHistory", ProductContext.Schema)));
+        builder.AddDatabaseStartup<ProductContext, ProductStartup>("product-database");
+
+        var services = builder.Services;
+        services.AddOptions<ProductOptions>().BindConfiguration(ProductOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProductOptions>, ProductOptions.Validator>();
+        services.AddSingleton(provider => new ProductDatabase(PreparedDataSource.Create(provider, connectionName)));
+        services.AddSingleton<Catalogue>();
+        services.AddSingleton<CatalogueCache>();
+        services.AddSingleton<ReservationDesk>();
+        services.AddSingleton<StockRoom>();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProductJson.Default));
+        return builder;
+    }
+
+    /// <summary>Maps <c>/products</c> and <c>/reservations</c>.</summary>
+    /// <param name="app">The routes to add to.</param>
+    public static IEndpointRouteBuilder MapProductModule(this IEndpointRouteBuilder app)
+    {
+        app.MapProducts();
+        app.MapStock();
+        app.MapReservations();
+        return app;
+    }
+}
