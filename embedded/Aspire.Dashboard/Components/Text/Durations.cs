@@ -29,6 +29,30 @@ internal static class Durations
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)length.TotalDays} d"),
     };
 
+    /// <summary>Reads <c>50</c> (milliseconds), <c>50 ms</c>, <c>800us</c>, <c>1.5 s</c> or <c>2 m</c>; false for anything else.</summary>
+    internal static bool TryParse(string? text, out TimeSpan length)
+    {
+        length = default;
+        var trimmed = text.AsSpan().Trim().TrimStart('≥').Trim();
+        var end = trimmed.LastIndexOfAnyInRange('0', '9') + 1;
+        if (end == 0 || !double.TryParse(trimmed[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            return false;
+
+        double? milliseconds = trimmed[end..].Trim() switch
+        {
+            "" or "ms" => number,
+            "us" or "µs" => number / 1_000,
+            "s" => number * 1_000,
+            "m" or "min" => number * 60_000,
+            _ => null,
+        };
+        if (milliseconds is not (>= 0 and < 1e12))
+            return false;
+
+        length = TimeSpan.FromMilliseconds(milliseconds.Value);
+        return true;
+    }
+
     private static string Three(double value)
     {
         var digits = Math.Abs(value) switch

@@ -110,7 +110,14 @@
     zone: () => ({ zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null, offsetMinutes: -new Date().getTimezoneOffset() }),
     showModal: element => { if (element && !element.open) element.showModal(); },
     scrollToTop: selector => document.querySelector(selector)?.scrollTo({ top: 0 }),
-    reveal: selector => document.querySelector(selector)?.scrollIntoView({ block: 'nearest' }),
+    scrollToRow: (selector, index, height, flash) => {
+      const list = document.querySelector(selector);
+      if (!list || index < 0) return;
+      const at = index * height;
+      if (at < list.scrollTop || at > list.scrollTop + list.clientHeight - 3 * height) list.scrollTop = Math.max(0, at - list.clientHeight / 2);
+      list.querySelector('.flash')?.classList.remove('flash');
+      if (flash) requestAnimationFrame(() => requestAnimationFrame(() => list.querySelector(`[data-span="${flash}"]`)?.classList.add('flash')));
+    },
     // Next to what opened it, inside the window, with the first entry focused.
     placeMenu: (menu, x, y) => {
       if (!menu) return;
