@@ -1,3 +1,5 @@
+using Aspire.Dashboard.Hosting;
+
 namespace Aspire.Dashboard.ResourceService;
 
 /// <summary>Where the AppHost's resource service is, and what it wants to be shown.</summary>
@@ -8,7 +10,7 @@ internal sealed record ResourceServiceOptions(Uri? Address, string? ApiKey)
     private const string Section = "Dashboard:ResourceServiceClient";
 
     /// <summary>Reads the official variables of a dashboard process.</summary>
-    /// <exception cref="InvalidOperationException">The address is not an absolute http(s) address, or a key is demanded and missing.</exception>
+    /// <exception cref="DashboardConfigurationException">The address is not an absolute http(s) address, or a key is demanded and missing.</exception>
     internal static ResourceServiceOptions From(IConfiguration configuration)
     {
         var text = configuration["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"]
@@ -19,7 +21,7 @@ internal sealed record ResourceServiceOptions(Uri? Address, string? ApiKey)
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
-            throw new InvalidOperationException(
+            throw new DashboardConfigurationException(
                 $"ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL is '{text}': an absolute address that begins with http:// or https:// is needed.");
         }
 
@@ -27,7 +29,7 @@ internal sealed record ResourceServiceOptions(Uri? Address, string? ApiKey)
         var wantsKey = string.Equals(configuration[$"{Section}:AuthMode"], "ApiKey", StringComparison.OrdinalIgnoreCase);
         if (wantsKey && string.IsNullOrEmpty(key))
         {
-            throw new InvalidOperationException(
+            throw new DashboardConfigurationException(
                 "DASHBOARD__RESOURCESERVICECLIENT__AUTHMODE is ApiKey, but DASHBOARD__RESOURCESERVICECLIENT__APIKEY is not set.");
         }
 
