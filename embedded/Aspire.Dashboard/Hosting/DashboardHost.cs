@@ -1,3 +1,4 @@
+using Aspire.Dashboard.Api;
 using Aspire.Dashboard.Components;
 using Aspire.Dashboard.Otlp;
 using Aspire.Dashboard.Security;
@@ -14,7 +15,12 @@ internal static class DashboardHost
     internal static WebApplication Build(string[] args, IEnumerable<KeyValuePair<string, string?>>? settings = null)
     {
         // The working directory is the caller's business: settings and static files lie beside the program.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(DashboardHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseStaticWebAssets();
 
@@ -27,6 +33,7 @@ internal static class DashboardHost
 
         builder.Services.AddTelemetryStore();
         builder.Services.AddOtlpIngest();
+        builder.Services.AddTelemetryApi();
         builder.Services.AddDashboardAuthentication(options);
         builder.Services.AddDashboardUi();
 
@@ -39,6 +46,7 @@ internal static class DashboardHost
         app.UseAntiforgery();
 
         app.MapOtlp();
+        app.MapTelemetryApi();
         app.MapLogin();
         app.MapDashboardUi();
         return app;
