@@ -6,8 +6,11 @@ namespace Aspire.Hosting;
 public interface IProjectMetadata : IResourceAnnotation
 {
     /// <summary>The absolute path of the project file.</summary>
-    public string ProjectPath { get; }
+    string ProjectPath { get; }
+
+    /// <summary>The launch profiles, where they do not lie beside the project file.</summary>
+    LaunchSettings? LaunchSettings => null;
 
     /// <summary>Whether the project is already built with the AppHost and must not be built again when it is started.</summary>
-    public bool SuppressBuild => false;
+    bool SuppressBuild => false;
 }

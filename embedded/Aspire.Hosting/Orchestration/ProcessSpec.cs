@@ -1,0 +1,22 @@
+namespace Aspire.Hosting.Orchestration;
+
+/// <summary>Everything that is needed to start a process.</summary>
+internal sealed record ProcessSpec
+{
+    public required string FileName { get; init; }
+
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>The whole environment; nothing else is inherited.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    public int StopSignal { get; init; } = Signals.Terminate;
+
+    /// <summary>How long the process may take to stop before it is killed.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where it is a database server: its data directory, so that the guard stops it last and cleanly.</summary>
+    public string? DatabaseDirectory { get; init; }
+}

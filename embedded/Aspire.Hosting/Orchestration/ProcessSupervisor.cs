@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.Orchestration;
+
+/// <summary>
+/// The state machine of a process: NotStarted → Waiting → Starting → Running → Stopping → Exited, or Finished when it ended by
+/// itself with code 0, or FailedToStart. One run follows another; commands are taken one at a time.
+/// </summary>
+internal sealed class ProcessSupervisor(
+    IResource resource, ResourceInstance instance, ProcessLauncher launcher, DependencyWaiter dependencies, Func<HealthMonitor> newMonitor,
+    EnvironmentComposer composer, ProcessGuard guard, ResourceNotificationService notifications, ResourceLoggerService logs,
+    IDistributedApplicationEventing eventing, IServiceProvider services, TimeProvider time, ILogger logger)
+    : Supervisor(resource, instance)
+{
+    private const int TailLines = 15;
+
+    private readonly SemaphoreSlim _commands = new(1);
+    private readonly ILogger _console = logs.GetLogger(instance.Id);
+    private CancellationTokenSource _stop = new();
+    private CancellationToken _killNow;
+    private Task _run = Task.CompletedTask;
+
+    public override async Task BeginAsync()
+    {
+        await _commands.WaitAsync();
+        try
+        {
+            if (!_run.IsCompleted)
+                return;
+            _stop.Dispose();
+            _stop = new();
+            _run = RunAsync(_stop.Token);
+        }
+        finally
+        {
+            _commands.Release();
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken killNow)
+    {
+        await _commands.WaitAsync(CancellationToken.None);
+        try
+        {
+            _killNow = killNow;
+            await _stop.CancelAsync();
+            await _run;
+        }
+        finally
+        {
+            _commands.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _stop.Dispose();
+        _commands.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken stop)
+    {
+        // The caller goes on while the run is prepared.
+        await Task.Yield();
+        try
+        {
+            await ResetAsync();
+            if (dependencies.Any)
+            {
+                await SetStateAsync(KnownResourceStates.Waiting);
+                await dependencies.WaitAsync(TellWaitAsync, stop);
+                await TellWaitAsync(null);
+            }
+
+            await eventing.PublishAsync(new BeforeResourceStartedEvent(Resource, services), stop);
+            await SetStateAsync(KnownResourceStates.Starting);
+            var context = await ContextAsync(stop);
+            var spec = await launcher.PrepareAsync(context, stop);
+            stop.ThrowIfCancellationRequested();
+            var process = ManagedProcess.Start(spec, logs.Log(Instance.Id), guard);
+            await SuperviseAsync(process, spec, context, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await SetStateAsync(KnownResourceStates.Exited);
+        }
+        catch (Exception e)
+        {
+            await FailAsync(e);
+        }
+
+        await TellStoppedAsync();
+    }
+
+    private async Task SuperviseAsync(ManagedProcess process, ProcessSpec spec, LaunchContext context, CancellationToken stop)
+    {
+        await PublishRunningAsync(process, spec, context);
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var monitoring = MonitorAsync(process, context, running.Token);
+        var stopped = new TaskCompletionSource();
+        await using (stop.Register(() => stopped.TrySetResult()))
+            await Task.WhenAny(process.Exited, stopped.Task);
+
+        if (!process.Exited.IsCompleted)
+        {
+            await SetStateAsync(KnownResourceStates.Stopping);
+            await running.CancelAsync();
+            await process.StopAsync(_killNow);
+        }
+
+        await running.CancelAsync();
+        await monitoring;
+        await PublishExitAsync(await process.Exited, stop.IsCancellationRequested);
+    }
+
+    private async Task MonitorAsync(ManagedProcess process, LaunchContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await launcher.StartedAsync(context, process, cancellationToken);
+            await newMonitor().RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+        catch (Exception e)
+        {
+            _console.LogError(e, "Resource '{Resource}' runs but cannot be used.", Instance.Id);
+            logger.LogError("{Resource} runs but cannot be used: {Reason}", Instance.Id, e.Message);
+        }
+    }
+
+    private async Task<LaunchContext> ContextAsync(CancellationToken stop) => new(services, Resource, Instance, _console)
+    {
+        Inherited = composer.Inherited(),
+        Environment = await composer.EnvironmentAsync(Resource, Instance, stop),
+        Arguments = await composer.ArgumentsAsync(Resource, Instance, stop),
+    };
+
+    private Task ResetAsync() => PublishAsync(s => s with
+    {
+        State = KnownResourceStates.NotStarted,
+        ExitCode = null,
+        StopTimeStamp = null,
+        IsReady = false,
+        HealthReports = [.. Resource.Annotations.OfType<HealthCheckAnnotation>().Select(a => new HealthReportSnapshot(a.Key, null, null, null))],
+    });
+
+    private Task PublishRunningAsync(ManagedProcess process, ProcessSpec spec, LaunchContext context) => PublishAsync(s => s with
+    {
+        State = new(KnownResourceStates.Running, KnownResourceStateStyles.Success),
+        StartTimeStamp = time.GetUtcNow().UtcDateTime,
+        EnvironmentVariables = [.. spec.Environment.OrderBy(e => e.Key, StringComparer.Ordinal)
+            .Select(e => new EnvironmentVariableSnapshot(e.Key, e.Value, context.Environment.ContainsKey(e.Key)))],
+        Properties = s.Properties
+            .With(SnapshotProperties.ExecutablePid, process.Id)
+            .With(SnapshotProperties.ExecutablePath, spec.FileName)
+            .With(SnapshotProperties.ExecutableWorkDir, spec.WorkingDirectory)
+            .With(SnapshotProperties.ExecutableArgs, spec.Arguments.ToImmutableArray()),
+        Urls = ResourceUrls.WithActivity(s.Urls, isActive: true),
+    });
+
+    private async Task PublishExitAsync(int exitCode, bool wasStopped)
+    {
+        var finished = exitCode == 0 && !wasStopped;
+        await PublishAsync(s => s with
+        {
+            State = finished
+                ? new(KnownResourceStates.Finished, null)
+                : new(KnownResourceStates.Exited, wasStopped ? null : KnownResourceStateStyles.Error),
+            ExitCode = exitCode,
+            StopTimeStamp = time.GetUtcNow().UtcDateTime,
+            IsReady = false,
+            Properties = s.Properties.With(SnapshotProperties.ExecutablePid, null),
+            Urls = ResourceUrls.WithActivity(s.Urls, isActive: false),
+        });
+        if (finished || wasStopped)
+            return;
+        var tail = logs.Log(Instance.Id).Tail(TailLines);
+        logger.LogError(
+            "{Resource} ended with exit code {ExitCode}.{Tail}", Instance.Id, exitCode,
+            tail.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" Its last output:\n  {string.Join("\n  ", tail)}"));
+    }
+
+    private async Task FailAsync(Exception e)
+    {
+        _console.LogError("Resource '{Resource}' could not be started: {Reason}", Instance.Id, e.Message);
+        logger.LogError(e is DistributedApplicationException ? null : e, "{Resource} could not be started: {Reason}", Instance.Id, e.Message);
+        await PublishAsync(s => s with
+        {
+            State = new(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error),
+            StopTimeStamp = time.GetUtcNow().UtcDateTime,
+            IsReady = false,
+        });
+    }
+
+    private async Task TellStoppedAsync()
+    {
+        if (notifications.TryGetCurrentState(Instance.Id, out var state))
+            await eventing.PublishAsync(new ResourceStoppedEvent(Resource, services, state), CancellationToken.None);
+    }
+
+    private Task TellWaitAsync(string? waitingFor)
+    {
+        if (waitingFor is not null)
+            _console.LogInformation("Waiting for {Dependencies}", waitingFor);
+        return PublishAsync(s => s with { Properties = s.Properties.With(SnapshotProperties.WaitingFor, waitingFor) });
+    }
+
+    private Task SetStateAsync(string state) => PublishAsync(s => s with { State = state, IsReady = false });
+
+    private Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) =>
+        notifications.PublishUpdateAsync(Resource, Instance.Id, change);
+}

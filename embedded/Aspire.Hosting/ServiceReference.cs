@@ -1,0 +1,40 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting;
+
+/// <summary>Puts an endpoint into an environment, as service discovery reads it.</summary>
+internal static class ServiceReference
+{
+    /// <summary>
+    /// Callers inside the application get the processes themselves, one entry for each replica, and choose among them; there is
+    /// no proxy between. The readable variable carries the public address.
+    /// </summary>
+    public static void Add(EnvironmentCallbackContext context, EndpointReference endpoint, string serviceName)
+    {
+        var variables = context.EnvironmentVariables;
+        var annotation = endpoint.EndpointAnnotation;
+        variables[$"{ResourceNames.ToVariableName(serviceName)}_{ResourceNames.ToVariableName(endpoint.EndpointName)}".ToUpperInvariant()] = endpoint;
+
+        // Named after http and https an endpoint is found by its scheme, otherwise by its name.
+        var kind = endpoint.EndpointName is "http" or "https" ? endpoint.Scheme : endpoint.EndpointName;
+        var ports = context.ExecutionContext.IsRunMode ? annotation.InstancePorts : [];
+        if (ports.Count < 2)
+        {
+            variables[FreeKey(variables, serviceName, kind)] = endpoint;
+            return;
+        }
+
+        foreach (var port in ports)
+            variables[FreeKey(variables, serviceName, kind)] = $"{annotation.UriScheme}://{annotation.TargetHost}:{port}";
+    }
+
+    private static string FreeKey(Dictionary<string, object> variables, string serviceName, string kind)
+    {
+        var index = 0;
+        while (variables.ContainsKey(Key(index)))
+            index++;
+        return Key(index);
+
+        string Key(int i) => $"services__{serviceName}__{kind}__{i}";
+    }
+}
