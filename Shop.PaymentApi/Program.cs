@@ -1,5 +1,10 @@
+using Shop.PaymentApi;
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddPaymentModule();
+
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.MapPaymentModule();
 app.Run();

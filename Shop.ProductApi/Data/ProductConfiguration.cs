@@ -15,7 +15,7 @@ internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>
     {
         product.ToTable("products", table =>
         {
-            table.HasCheckConstraint("price_is_not_negative", "price >= 0");
+            table.HasCheckConstraint("price_is_positive", "price > 0");
             table.HasCheckConstraint("currency_is_the_shops", $"currency = '{Product.ShopCurrency}'");
             table.HasCheckConstraint("reserved_is_on_hand", "reserved >= 0 AND reserved <= on_hand");
             table.HasCheckConstraint("on_hand_is_bounded", $"on_hand <= {StockLimits.MaxOnHand}");

@@ -21,7 +21,7 @@ public sealed record ProductInput(string? Name, string? Description, string? Cat
         Note("price", Price switch
         {
             null => "A price is required.",
-            < 0 or > Product.MaxPrice => $"The price is between 0 and {Product.MaxPrice}.",
+            <= 0 or > Product.MaxPrice => $"The price is greater than 0 and at most {Product.MaxPrice}.",
             { } price when decimal.Round(price, 2) != price => "The price has at most two decimals.",
             _ => null,
         });

@@ -39,7 +39,7 @@ namespace Shop.ProductApi.Data.Migrations
                     table.PrimaryKey("PK_products", x => x.id);
                     table.CheckConstraint("currency_is_the_shops", "currency = 'EUR'");
                     table.CheckConstraint("on_hand_is_bounded", "on_hand <= 1000000000");
-                    table.CheckConstraint("price_is_not_negative", "price >= 0");
+                    table.CheckConstraint("price_is_positive", "price > 0");
                     table.CheckConstraint("reserved_is_on_hand", "reserved >= 0 AND reserved <= on_hand");
                 })
                 .Annotation("Npgsql:StorageParameter:fillfactor", 60);

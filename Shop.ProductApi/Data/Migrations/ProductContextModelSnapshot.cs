@@ -89,7 +89,7 @@ namespace Shop.ProductApi.Data.Migrations
 
                             t.HasCheckConstraint("on_hand_is_bounded", "on_hand <= 1000000000");
 
-                            t.HasCheckConstraint("price_is_not_negative", "price >= 0");
+                            t.HasCheckConstraint("price_is_positive", "price > 0");
 
                             t.HasCheckConstraint("reserved_is_on_hand", "reserved >= 0 AND reserved <= on_hand");
                         });

@@ -1,0 +1,44 @@
+using Shop.PaymentApi.Ledger;
+using Shop.ServiceDefaults.Problems;
+
+namespace Shop.PaymentApi.Captures;
+
+/// <summary><c>/payments/{orderId}/capture</c> and <c>/void</c>: what becomes of held money.</summary>
+internal static class SettlementEndpoints
+{
+    public static void MapSettlements(this RouteGroupBuilder payments)
+    {
+        payments.MapPost("/{orderId}/capture", CaptureAsync)
+            .WithSummary("Takes the money that is held for an order; can be repeated safely.")
+            .Produces<PaymentAnswer>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        payments.MapPost("/{orderId}/void", VoidAsync)
+            .WithSummary("Lets the money go that is held for an order, also ahead of a request that is still on its way; can be repeated safely.")
+            .Produces<PaymentAnswer>()
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<IResult> CaptureAsync(Guid orderId, SettlementDesk desk, CancellationToken cancellationToken) =>
+        Answer(orderId, await desk.CaptureAsync(orderId, cancellationToken));
+
+    private static async Task<IResult> VoidAsync(Guid orderId, SettlementDesk desk, CancellationToken cancellationToken) =>
+        Answer(orderId, await desk.VoidAsync(orderId, cancellationToken));
+
+    private static IResult Answer(Guid orderId, SettlementOutcome outcome) => outcome switch
+    {
+        SettlementOutcome.Done done => TypedResults.Ok(done.Payment),
+        SettlementOutcome.Closed closed => Problem.Of(
+            StatusCodes.Status409Conflict, "/problems/payment-closed", "The payment has ended otherwise.",
+            closed.Settlement switch
+            {
+                Statement.ToCapture => $"The payment of order {orderId} was captured.",
+                Statement.ToVoid => $"The payment of order {orderId} was voided.",
+                _ => $"The payment of order {orderId} was declined.",
+            },
+            new Dictionary<string, object?> { ["paymentStatus"] = closed.Status }),
+        _ => LedgerEndpoints.NoPayment(orderId),
+    };
+}

@@ -1,0 +1,56 @@
+using Shop.PaymentApi.Data;
+using Shop.PaymentApi.Gateway;
+using Shop.PaymentApi.Ledger;
+
+namespace Shop.PaymentApi.Refunds;
+
+/// <summary>
+/// Gives captured money back, never more than was captured. The money is set aside before the gateway is asked and entered after
+/// the gateway gave it back: whatever breaks in between, the same refund goes on from there, and no other can use the money.
+/// </summary>
+public sealed class RefundDesk
+{
+    private readonly PaymentDatabase _database;
+    private readonly GatewayCaller _gateway;
+    private readonly TimeProvider _time;
+
+    /// <summary>Opens the desk.</summary>
+    /// <param name="database">Connections.</param>
+    /// <param name="gateway">Asks the provider until it is certain what happened.</param>
+    /// <param name="time">The clock for what is noted.</param>
+    public RefundDesk(PaymentDatabase database, GatewayCaller gateway, TimeProvider time) =>
+        (_database, _gateway, _time) = (database, gateway, time);
+
+    /// <summary>Gives money back.</summary>
+    /// <param name="orderId">The order.</param>
+    /// <param name="refundId">Tells refunds of one order apart; repeating one answers the same.</param>
+    /// <param name="amount">How much; all that is left where it is null.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="GatewayUncertainException">The gateway gave no answer; asking again goes on from there.</exception>
+    public async Task<RefundOutcome> RefundAsync(Guid orderId, string refundId, decimal? amount, CancellationToken cancellationToken)
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(cancellationToken);
+        if (await RefundStore.RequestAsync(connection, orderId, refundId, amount, _time.GetUtcNow(), cancellationToken) is not var (outcome, found))
+            return new RefundOutcome.Unknown();
+
+        switch (outcome)
+        {
+            case "closed":
+                return new RefundOutcome.NotCaptured();
+            case "exceeds":
+                return new RefundOutcome.Exceeds(found);
+            case "other":
+                return new RefundOutcome.Conflict(found);
+        }
+
+        var payment = (await LedgerStore.FindAsync(connection, orderId, cancellationToken))!.Payment;
+        if (outcome == "entered") return new RefundOutcome.Done(payment);
+
+        var answer = await _gateway.AskAsync(
+            new(orderId, MovementKind.Refund, found, payment.Currency, payment.Method, refundId), cancellationToken);
+        if (answer != GatewayAnswer.Approved) return new RefundOutcome.Refused();
+        var entered = await LedgerStore.EnterAsync(
+            connection, orderId, MovementKind.Refund, refundId, found, _time.GetUtcNow(), cancellationToken);
+        return new RefundOutcome.Done(entered.Payment);
+    }
+}
