@@ -40,6 +40,7 @@ internal sealed class PostgresLauncher(PostgresServerResource server) : ProcessL
             Arguments = arguments,
             WorkingDirectory = "/",
             Environment = context.WholeEnvironment(),
+            ErrorOutputIsLog = true,
             StopSignal = Signals.Interrupt,
             DatabaseDirectory = data,
         };

@@ -93,7 +93,7 @@ internal sealed class ManagedProcess
         var output = new TaskCompletionSource();
         var error = new TaskCompletionSource();
         _process.OutputDataReceived += (_, e) => Receive(e.Data, false, output);
-        _process.ErrorDataReceived += (_, e) => Receive(e.Data, true, error);
+        _process.ErrorDataReceived += (_, e) => Receive(e.Data, !_spec.ErrorOutputIsLog, error);
         _process.Exited += (_, _) => _ = FinishAsync(Task.WhenAll(output.Task, error.Task), guard);
         _process.Start();
         Id = _process.Id;

@@ -12,6 +12,9 @@ internal sealed record ProcessSpec
     /// <summary>The whole environment; nothing else is inherited.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
+    /// <summary>Whether standard error carries the ordinary log, as a database server's does, and is no sign of errors.</summary>
+    public bool ErrorOutputIsLog { get; init; }
+
     public int StopSignal { get; init; } = Signals.Terminate;
 
     /// <summary>How long the process may take to stop before it is killed.</summary>

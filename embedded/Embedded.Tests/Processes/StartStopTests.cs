@@ -1,6 +1,5 @@
 using Aspire.Hosting;
 using Aspire.Hosting.Testing;
-using Xunit;
 
 namespace Embedded.Tests.Processes;
 

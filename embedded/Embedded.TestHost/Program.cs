@@ -1,0 +1,19 @@
+// An AppHost for tests of the engine: started as a process of its own, looked at from outside, and killed.
+var builder = DistributedApplication.CreateBuilder(args);
+
+var postgres = builder.AddPostgres("postgres");
+var things = postgres.AddDatabase("things");
+
+var first = builder.AddProject<Projects.Embedded_TestService>("first")
+    .WithReference(things).WaitFor(things)
+    .WithHttpHealthCheck("/health")
+    .WithReplicas(builder.Configuration["replicas"] is { } replicas ? int.Parse(replicas, System.Globalization.CultureInfo.InvariantCulture) : 1);
+
+builder.AddProject<Projects.Embedded_TestService>("second", launchProfileName: "second")
+    .WithReference(first)
+    .WithHttpHealthCheck("/health");
+
+// Something that starts a process of its own and does not care about signals.
+builder.AddExecutable("stubborn", "sh", "/", "-c", "trap '' TERM INT HUP; sleep 987654 & sleep 987653; sleep 987652");
+
+builder.Build().Run();
