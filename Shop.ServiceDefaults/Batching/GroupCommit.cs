@@ -12,8 +12,8 @@ namespace Shop.ServiceDefaults.Batching;
 /// <param name="execute">
 /// Works on a batch in one transaction and answers one result for each request, in their order. Must be safe to repeat.
 /// </param>
-/// <param name="maxBatch">The most requests that share a transaction; 1 switches sharing off.</param>
-/// <param name="lanes">How many batches may be under way at the same time.</param>
+/// <param name="maxBatch">The most requests that share a transaction; 1 gives each its own, at once.</param>
+/// <param name="lanes">How many shared transactions may be under way at the same time.</param>
 public sealed class GroupCommit<TRequest, TResult>(
     Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TResult>>> execute, int maxBatch, int lanes)
 {
@@ -30,7 +30,7 @@ public sealed class GroupCommit<TRequest, TResult>(
         lock (_gate)
         {
             _waiting.Enqueue(waiting);
-            if (_busyLanes == lanes) return waiting.Task;
+            if (_busyLanes == lanes && maxBatch > 1) return waiting.Task;
             _busyLanes++;
         }
 
