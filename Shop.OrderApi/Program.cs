@@ -1,5 +1,10 @@
+using Shop.OrderApi;
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddOrderModule();
+
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.MapOrderModule();
 app.Run();

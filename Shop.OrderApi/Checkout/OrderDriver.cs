@@ -1,0 +1,188 @@
+using Microsoft.Extensions.Options;
+using Shop.OrderApi.Clients;
+using Shop.OrderApi.Orders;
+
+namespace Shop.OrderApi.Checkout;
+
+/// <summary>
+/// Takes an order from step to step until its goal is reached or a part of the shop is down. Steps are repeated rather than
+/// remembered: each is idempotent by order id, so progress is written down only when the order has to wait.
+/// </summary>
+public sealed partial class OrderDriver(
+    IProductCatalog products, IPayments payments, OrderStore store, CrashPoint crash, IOptions<OrderOptions> options,
+    TimeProvider time, ILogger<OrderDriver> logger)
+{
+    /// <summary>Takes an order as far as it goes.</summary>
+    /// <param name="order">An order that the caller has the lease of, at the version of that lease.</param>
+    /// <param name="promised">
+    /// Whether the client knows of the order. If not, and the stock cannot be checked, the order is parked: the client is told
+    /// to come back, and may not.
+    /// </param>
+    /// <param name="cancellationToken">Gives up between and during steps; the lease then runs out.</param>
+    public async Task<DriveResult> DriveAsync(Order order, bool promised, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        // Only the one who placed the order knows that nobody was at the payment service before.
+        var paymentTouched = order.Version > 1;
+        var goOn = true;
+        while (goOn && !order.State.IsSettled)
+        {
+            var (goal, step) = (order.Goal, order.Step);
+            var result = await TakeAsync(order, cancellationToken);
+            paymentTouched |= step == OrderStep.Authorize;
+
+            (var next, goOn) = result switch
+            {
+                { Outage: { } outage } => await PutOffAsync(order, outage, promised, paymentTouched),
+                { Refusal: { } refusal } => await RefuseAsync(order, refusal, paymentTouched),
+                _ => (result.Order, true),
+            };
+            if (next is null) return new(order, Superseded: true);
+            if (result.Order is not null) crash.After($"{goal}.{step}");
+            order = next;
+        }
+
+        return new(order, Superseded: false);
+    }
+
+    /// <summary>Takes the next step. An answer with neither order nor refusal nor outage means that somebody else has written the order.</summary>
+    private async Task<StepResult> TakeAsync(Order order, CancellationToken cancellationToken)
+    {
+        switch (order.Step)
+        {
+            case OrderStep.Reserve:
+                var reservation = await products.ReserveAsync(order.Id, order.Lines, cancellationToken);
+                return reservation.Value is { } held
+                    ? new(Priced(order, held).In(order.State.Advance()), null, null)
+                    : new(null, reservation.Refusal, reservation.Outage);
+            case OrderStep.Authorize:
+                return After(order, await payments.AuthorizeAsync(order.Id, order.Total, order.Currency, order.PaymentMethod, cancellationToken));
+            case OrderStep.Void:
+                return After(order, await ReturnMoneyAsync(order, cancellationToken));
+            case OrderStep.Release:
+                return After(order, await products.ReleaseAsync(order.Id, cancellationToken));
+            case OrderStep.Capture:
+                return After(order, await payments.CaptureAsync(order.Id, cancellationToken));
+            case OrderStep.Commit:
+                return After(order, await products.CommitAsync(order.Id, cancellationToken));
+            case OrderStep.Refund:
+                return await RefundAsync(order, cancellationToken);
+            case OrderStep.Park:
+                // Written down before anything is given back, so that the client cannot take up a reservation that is going away.
+                return new(await store.SaveAsync(new(order.In(order.State.Advance()), options.Value.Lease, Leased: true)), null, null);
+            case OrderStep.Finish:
+                return new(await FinishAsync(order), null, null);
+            default:
+                throw new InvalidOperationException($"Order {order.Id} has goal {order.Goal} and no step.");
+        }
+    }
+
+    private static StepResult After(Order order, CallResult<Done> result) =>
+        new(result.Value is null ? null : order.In(order.State.Advance()), result.Refusal, result.Outage);
+
+    private static Order Priced(Order order, Reservation reservation) => order with
+    {
+        Lines = [.. reservation.Lines.Select(line => line with { UnitPrice = Cents(line.UnitPrice), Amount = Cents(line.Amount) })],
+        Total = Cents(reservation.Total)!.Value,
+        Currency = reservation.Currency,
+    };
+
+    /// <summary>Two decimals, as the database keeps them, so that an answer reads the same now and from the table.</summary>
+    private static decimal? Cents(decimal? amount) => amount is { } value ? decimal.Round(value, 2) + 0.00m : null;
+
+    /// <summary>Lets an authorization go; what was captured already is paid back.</summary>
+    private async Task<CallResult<Done>> ReturnMoneyAsync(Order order, CancellationToken cancellationToken)
+    {
+        var voided = await payments.VoidAsync(order.Id, cancellationToken);
+        return voided.Refusal is null ? voided : await payments.RefundAsync(order.Id, "cancellation", amount: null, cancellationToken);
+    }
+
+    private async Task<StepResult> RefundAsync(Order order, CancellationToken cancellationToken)
+    {
+        if (order.Refunds.FirstOrDefault(refund => refund.Status == RefundStatus.Pending) is not { } refund)
+            return new(await store.SaveAsync(new(order.In(order.State.Advance()) with { Attempts = 0 }, null, Leased: false)), null, null);
+
+        var result = await payments.RefundAsync(order.Id, refund.RefundId, refund.Amount, cancellationToken);
+        if (result.Outage is not null) return new(null, null, result.Outage);
+
+        var status = result.Refusal is null ? RefundStatus.Done : RefundStatus.Refused;
+        var settled = order with
+        {
+            Refunds = [.. order.Refunds.Select(other => other.RefundId == refund.RefundId ? other with { Status = status } : other)],
+            Attempts = 0,
+        };
+        var left = settled.Refunds.Any(other => other.Status == RefundStatus.Pending);
+        if (!left) settled = settled.In(settled.State.Advance());
+        var change = status == RefundStatus.Done
+            ? NewEvent(settled, OrderEventTypes.Refunded) with { Amount = refund.Amount, RefundId = refund.RefundId }
+            : null;
+        return new(await store.SaveAsync(new(settled, left ? options.Value.Lease : null, Leased: left, change)), null, null);
+    }
+
+    private Task<Order?> FinishAsync(Order order)
+    {
+        var reached = order.In(order.State.Advance()) with { Attempts = 0 };
+        var change = NewEvent(reached, OrderEventTypes.For(reached.Status)!) with { Reason = reached.State.IsClosed ? reached.Refusal?.Name : null };
+        var neverPromised = reached is { Status: OrderStatus.Rejected, Refusal.Status: StatusCodes.Status503ServiceUnavailable };
+        return store.SaveAsync(new(reached, null, Leased: false, change, ForgetKey: neverPromised));
+    }
+
+    private async Task<(Order? Order, bool GoOn)> RefuseAsync(Order order, Refusal refusal, bool paymentTouched)
+    {
+        if (order.State.Refuse(paymentTouched) is not { } undo)
+        {
+            // Giving back what the order holds was refused: somebody has interfered. It stays due, for people to see.
+            LogStuck(logger, order.Id, order.Goal, order.Step, refusal.Detail);
+            return (await store.SaveAsync(new(order with { Attempts = order.Attempts + 1 }, options.Value.BackoffCap, Leased: false)), false);
+        }
+
+        var refused = await store.SaveAsync(new(order.In(undo) with { Refusal = refusal, Attempts = 0 }, options.Value.Lease, Leased: true));
+        if (refused is not null) crash.After($"{refused.Goal}.Begin");
+        return (refused, true);
+    }
+
+    /// <summary>A part of the shop is down: the order waits, is parked, or is given up.</summary>
+    private async Task<(Order? Order, bool GoOn)> PutOffAsync(Order order, string outage, bool promised, bool paymentTouched)
+    {
+        LogOutage(logger, order.Id, order.Goal, order.Step, outage);
+        if (!promised && order.Attempts == 0 && order.State.Park() is { } parked)
+            return (await store.SaveAsync(new(order.In(parked) with { Refusal = Refusal.Unavailable }, options.Value.ParkingTime, Leased: false)), false);
+
+        var attempts = order.Attempts + 1;
+        if (order.Goal == OrderGoal.Confirm && attempts >= options.Value.MaxAttempts) return await RefuseAsync(order, Refusal.GivenUp, paymentTouched);
+
+        return (await store.SaveAsync(new(order with { Attempts = attempts }, Backoff(attempts), Leased: false)), false);
+    }
+
+    /// <summary>Twice as long each time, less up to half at random, so that orders that failed together do not return together.</summary>
+    private TimeSpan Backoff(int attempts)
+    {
+        const int doublingsThatMatter = 20;
+        var pause = options.Value.BackoffBase * Math.Pow(2, Math.Min(attempts - 1, doublingsThatMatter));
+        return (pause < options.Value.BackoffCap ? pause : options.Value.BackoffCap) * (1 - (Random.Shared.NextDouble() / 2));
+    }
+
+    private OrderEvent NewEvent(Order order, string type) => new()
+    {
+        OrderId = order.Id,
+        Version = order.Version + 1,
+        Type = type,
+        Status = order.Status,
+        At = OrderClock.Now(time),
+        TraceParent = System.Diagnostics.Activity.Current?.Id ?? order.TraceParent,
+    };
+
+    /// <summary>The order after the step, or why it was not taken; nothing of these when somebody else has written the order.</summary>
+    private readonly record struct StepResult(Order? Order, Refusal? Refusal, string? Outage);
+
+    [LoggerMessage(LogLevel.Information, "Order {OrderId} has to wait on its way to {Goal}: {Step} got no answer ({Outage})")]
+    private static partial void LogOutage(ILogger logger, Guid orderId, OrderGoal goal, OrderStep step, string outage);
+
+    [LoggerMessage(LogLevel.Error, "Order {OrderId} is stuck on its way to {Goal}: {Step} was refused ({Reason})")]
+    private static partial void LogStuck(ILogger logger, Guid orderId, OrderGoal goal, OrderStep step, string reason);
+}
+
+/// <summary>How far an order was taken.</summary>
+/// <param name="Order">The order as last known: settled, or waiting for a part of the shop.</param>
+/// <param name="Superseded">Somebody else has written the order in between: it has to be read again.</param>
+public readonly record struct DriveResult(Order Order, bool Superseded);

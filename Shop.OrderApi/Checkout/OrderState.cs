@@ -1,0 +1,86 @@
+using Shop.OrderApi.Orders;
+
+namespace Shop.OrderApi.Checkout;
+
+/// <summary>
+/// The state machine of an order, free of time and storage. Every write of an order moves it along one of these transitions,
+/// and the version check of the write makes sure that two of them never start from the same state:
+/// <code>
+/// Pending   ─confirm: reserve, authorize→ Confirmed ─ship: capture, commit→ Shipped ─refund→ Shipped
+///    │ └refused: void, release→ Rejected      │ └refused: void, release→ Cancelled
+///    └─cancel: void, release──────────────────┴→ Cancelled
+/// </code>
+/// Who wins a race is therefore settled by whose write comes first:
+/// cancel against confirm: cancel wins, either before the confirmation or by cancelling the confirmed order;
+/// cancel against ship: the first of the two, the other is refused;
+/// cancel against reject: the first, and with either the order holds nothing;
+/// refund against refund: both, as long as their sum stays within the total.
+/// </summary>
+/// <param name="Status">What customers see.</param>
+/// <param name="Goal">What the order is driven towards.</param>
+/// <param name="Step">The next step towards the goal.</param>
+public readonly record struct OrderState(OrderStatus Status, OrderGoal Goal, OrderStep Step)
+{
+    /// <summary>The state in which an order is placed.</summary>
+    public static OrderState Placed => new(OrderStatus.Pending, OrderGoal.Confirm, OrderStep.Reserve);
+
+    /// <summary>Whether nothing is left to do.</summary>
+    public bool IsSettled => Goal == OrderGoal.None;
+
+    /// <summary>Whether the order has ended without goods: it can change no more.</summary>
+    public bool IsClosed => Status is OrderStatus.Rejected or OrderStatus.Cancelled;
+
+    /// <summary>The state after the current step has succeeded.</summary>
+    /// <exception cref="InvalidOperationException">Goal and step do not belong together.</exception>
+    public OrderState Advance() => (Goal, Step) switch
+    {
+        (OrderGoal.Confirm, OrderStep.Reserve) => this with { Step = OrderStep.Authorize },
+        (OrderGoal.Confirm, OrderStep.Authorize) => this with { Step = OrderStep.Finish },
+        (OrderGoal.Confirm, OrderStep.Finish) => Reached(OrderStatus.Confirmed),
+        (OrderGoal.Reject, OrderStep.Park) => this with { Step = OrderStep.Void },
+        (OrderGoal.Reject or OrderGoal.Cancel, OrderStep.Void) => this with { Step = OrderStep.Release },
+        (OrderGoal.Reject or OrderGoal.Cancel, OrderStep.Release) => this with { Step = OrderStep.Finish },
+        (OrderGoal.Reject, OrderStep.Finish) => Reached(OrderStatus.Rejected),
+        (OrderGoal.Cancel, OrderStep.Finish) => Reached(OrderStatus.Cancelled),
+        (OrderGoal.Ship, OrderStep.Capture) => this with { Step = OrderStep.Commit },
+        (OrderGoal.Ship, OrderStep.Commit) => this with { Step = OrderStep.Finish },
+        (OrderGoal.Ship, OrderStep.Finish) => Reached(OrderStatus.Shipped),
+        (OrderGoal.Refund, OrderStep.Refund) => Reached(OrderStatus.Shipped),
+        _ => throw new InvalidOperationException($"An order cannot do {Step} on its way to {Goal}."),
+    };
+
+    /// <summary>The state after the current step was refused for good: what was done is undone. Null where nothing can be undone.</summary>
+    /// <param name="paymentTouched">Whether an authorization may exist; if not, payment need not be asked to void it.</param>
+    public OrderState? Refuse(bool paymentTouched) => Goal switch
+    {
+        OrderGoal.Confirm => this with { Goal = OrderGoal.Reject, Step = paymentTouched ? OrderStep.Void : OrderStep.Release },
+        OrderGoal.Ship => this with { Goal = OrderGoal.Cancel, Step = OrderStep.Void },
+        OrderGoal.Refund => Reached(OrderStatus.Shipped),
+        _ => null,
+    };
+
+    /// <summary>The client was told that its order cannot be taken now; null unless the order is still at its very first step.</summary>
+    public OrderState? Park() =>
+        this == Placed ? this with { Goal = OrderGoal.Reject, Step = OrderStep.Park } : null;
+
+    /// <summary>The client of a parked order has come back; null when it is too late.</summary>
+    public OrderState? Unpark() => Goal == OrderGoal.Reject && Step == OrderStep.Park ? Placed : null;
+
+    /// <summary>Somebody calls the order off; null where that is no longer possible.</summary>
+    public OrderState? Cancel() => (Status, Goal) switch
+    {
+        (OrderStatus.Pending, OrderGoal.Confirm) or (OrderStatus.Confirmed, OrderGoal.None) =>
+            this with { Goal = OrderGoal.Cancel, Step = OrderStep.Void },
+        _ => null,
+    };
+
+    /// <summary>The order is to leave; null unless it is confirmed and nobody is cancelling it.</summary>
+    public OrderState? Ship() =>
+        Status == OrderStatus.Confirmed && Goal == OrderGoal.None ? this with { Goal = OrderGoal.Ship, Step = OrderStep.Capture } : null;
+
+    /// <summary>Money is to go back; null unless the order is shipped.</summary>
+    public OrderState? Refund() =>
+        Status == OrderStatus.Shipped ? this with { Goal = OrderGoal.Refund, Step = OrderStep.Refund } : null;
+
+    private static OrderState Reached(OrderStatus status) => new(status, OrderGoal.None, OrderStep.None);
+}

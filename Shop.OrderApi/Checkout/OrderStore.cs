@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Shop.OrderApi.Data;
+using Shop.OrderApi.Orders;
+using Shop.OrderApi.Outbox;
+using Shop.ServiceDefaults.Batching;
+
+namespace Shop.OrderApi.Checkout;
+
+/// <summary>Writes orders, those of concurrent requests together in one statement, and lets the rest of the module know.</summary>
+public sealed class OrderStore
+{
+    /// <summary>A second try meets a new connection: after a restart of the server every pooled one fails once.</summary>
+    private const int StatementTries = 2;
+
+    private readonly OrderDatabase _database;
+    private readonly OrderOptions _options;
+    private readonly OrderTelemetry _telemetry;
+    private readonly OrderSignals _signals;
+    private readonly Action _ringBell;
+    private readonly GroupCommit<NewOrder, bool> _placing;
+    private readonly GroupCommit<OrderChange, bool> _saving;
+
+    internal OrderStore(
+        OrderDatabase database, IOptions<OrderOptions> options, OrderTelemetry telemetry, OrderSignals signals, OutboxBell bell)
+    {
+        _database = database;
+        _options = options.Value;
+        _telemetry = telemetry;
+        _signals = signals;
+        _ringBell = bell.Ring;
+        _placing = new(PlaceBatchAsync, _options.MaxBatch, _options.Lanes);
+        _saving = new(SaveBatchAsync, _options.MaxBatch, _options.Lanes);
+    }
+
+    /// <summary>Writes a new order with its key.</summary>
+    /// <param name="order">The order.</param>
+    /// <returns>False when the key belongs to another order: nothing is written then.</returns>
+    public Task<bool> PlaceAsync(NewOrder order) => _placing.RunAsync(order);
+
+    /// <summary>Writes a changed order.</summary>
+    /// <param name="change">The order and what goes with it.</param>
+    /// <returns>The order as it is now, or null when it had moved on: nothing is written then.</returns>
+    public async Task<Order?> SaveAsync(OrderChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (!await _saving.RunAsync(change)) return null;
+
+        var saved = change.Order with
+        {
+            Version = change.Order.Version + 1,
+            Events = change.Event is { } told ? [.. change.Order.Events, told] : change.Order.Events,
+        };
+        Committed(saved, change.Event);
+        return saved;
+    }
+
+    /// <summary>To be called after a commit that was made with <see cref="OrderStatements"/> directly.</summary>
+    /// <param name="order">The order as it is now.</param>
+    /// <param name="change">The event that was written with it, or null.</param>
+    public void Committed(Order order, OrderEvent? change)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        _signals.Changed(order.Id);
+        if (change is null) return;
+
+        _telemetry.Changed(change, order);
+        _ringBell();
+    }
+
+    private async Task<IReadOnlyList<bool>> PlaceBatchAsync(IReadOnlyList<NewOrder> batch)
+    {
+        var placed = await RunAsync(connection =>
+            OrderStatements.PlaceAsync(connection, null, batch, _options.KeyLifetime, CancellationToken.None));
+        return [.. batch.Select(order => placed.Contains(order.Order.Id))];
+    }
+
+    private async Task<IReadOnlyList<bool>> SaveBatchAsync(IReadOnlyList<OrderChange> batch)
+    {
+        // Two writes of one order start from the same version: at most one of them can win, and a statement may hold only one.
+        if (batch.DistinctBy(change => change.Order.Id).Count() != batch.Count)
+            throw new InvalidOperationException("Two writes of one order cannot share a statement.");
+
+        var saved = await RunAsync(connection => OrderStatements.SaveAsync(connection, null, batch, CancellationToken.None));
+        return [.. batch.Select(change => saved.Contains(change.Order.Id))];
+    }
+
+    /// <summary>
+    /// Once more, on another connection, when the server has closed this one. Should the first try have been committed after
+    /// all, the second one writes nothing and the caller finds its own work when it reads the order.
+    /// </summary>
+    private async Task<HashSet<Guid>> RunAsync(Func<NpgsqlConnection, Task<HashSet<Guid>>> statement)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await using var connection = await _database.DataSource.OpenConnectionAsync();
+                return await statement(connection);
+            }
+            catch (NpgsqlException exception) when (exception.IsTransient && tries < StatementTries)
+            {
+            }
+        }
+    }
+}

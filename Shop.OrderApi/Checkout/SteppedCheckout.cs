@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Shop.OrderApi.Data;
+using Shop.OrderApi.Idempotency;
+using Shop.OrderApi.Orders;
+
+namespace Shop.OrderApi.Checkout;
+
+/// <summary>
+/// The checkout over three databases: the order and its key are committed before anything else happens, then the stock, then
+/// the payment, then the confirmation. Four commits when all goes well.
+/// </summary>
+public sealed class SteppedCheckout(
+    IDbContextFactory<OrderContext> contexts, OrderStore store, OrderDriver driver, OrderFollower follower, CrashPoint crash,
+    IOptions<OrderOptions> options) : ICheckout
+{
+    /// <summary>How often the order of a key may slip away between two looks before the client is told to come back.</summary>
+    private const int MaxTries = 4;
+
+    /// <inheritdoc/>
+    public async Task<Order?> PlaceAsync(Order order, IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(key);
+        for (var tries = 1; ; tries++)
+        {
+            if (await store.PlaceAsync(new(order, key, options.Value.Lease)))
+            {
+                crash.After("Place");
+                return await DriveAsync(order, cancellationToken);
+            }
+
+            var (record, existing) = await FindAsync(key, cancellationToken);
+            if (record is not null && !CryptographicOperations.FixedTimeEquals(record.Fingerprint, key.Fingerprint)) return null;
+
+            if (existing is not null && await ResumeAsync(existing, cancellationToken) is { } resumed) return resumed;
+            if (tries == MaxTries) return existing ?? order with { Refusal = Refusal.Unavailable };
+        }
+    }
+
+    /// <summary>
+    /// An order of the same request, from before: waits for it, takes it up where it was left, or answers null when it has
+    /// ended without ever having been promised, so that the request places a new one.
+    /// </summary>
+    private async Task<Order?> ResumeAsync(Order existing, CancellationToken cancellationToken)
+    {
+        // The client was told 503 and has come back in time: it is the same order, from its beginning.
+        if (existing.State.Unpark() is { } placed)
+        {
+            var taken = await store.SaveAsync(new(existing.In(placed) with { Refusal = null }, options.Value.Lease, Leased: true));
+            return taken is null ? null : await DriveAsync(taken, cancellationToken);
+        }
+
+        if (!IsDecided(existing)) existing = await follower.FollowAsync(existing, IsDecided, cancellationToken);
+        if (existing.Refusal?.Status != StatusCodes.Status503ServiceUnavailable) return existing;
+
+        // What a lost answer may have reserved is being given back; the key is free afterwards.
+        existing = await follower.FollowAsync(existing, order => order.State.IsSettled, cancellationToken);
+        return existing.State.IsSettled ? null : existing;
+    }
+
+    /// <summary>
+    /// Runs to its own end, not to the client's: an order that is written down is worked on whether or not somebody still
+    /// waits for the answer.
+    /// </summary>
+    private async Task<Order> DriveAsync(Order order, CancellationToken cancellationToken)
+    {
+        using var activity = OrderTelemetry.Source.StartActivity("checkout");
+        activity?.SetTag("shop.order.id", order.Id);
+        var result = await driver.DriveAsync(order, promised: false, CancellationToken.None);
+        var driven = result.Superseded ? await follower.FollowAsync(result.Order, IsDecided, cancellationToken) : result.Order;
+        activity?.SetTag("shop.order.status", driven.Status.ToString());
+        return driven;
+    }
+
+    /// <summary>Whether the answer is certain, even if something is still to be given back.</summary>
+    private static bool IsDecided(Order order) => order.State.IsSettled || order.Goal != OrderGoal.Confirm;
+
+    private async Task<(IdempotencyRecord? Record, Order? Order)> FindAsync(IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var record = await context.IdempotencyKeys.AsNoTracking()
+            .FirstOrDefaultAsync(k => k.CustomerId == key.CustomerId && k.Key == key.Key, cancellationToken);
+        return (record, record is null ? null : await context.FindOrderAsync(record.OrderId, cancellationToken));
+    }
+}

@@ -1,0 +1,37 @@
+namespace Shop.OrderApi.Clients;
+
+/// <summary>How this service reaches the other two.</summary>
+internal static class ClientRegistration
+{
+    /// <summary>An attempt that takes longer is as good as lost: the step is repeated, on another replica where there is one.</summary>
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Beyond the deadlines of the steps, which are what normally ends a call.</summary>
+    private static readonly TimeSpan TotalTimeout = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(50);
+    private const int MaxRetries = 2;
+
+    public static void AddServiceClients(this IServiceCollection services)
+    {
+        services.AddHttpClient<IProductCatalog, ProductCatalogClient>(http => http.BaseAddress = new("https+http://product-api")).Repeat();
+        services.AddHttpClient<IPayments, PaymentsClient>(http => http.BaseAddress = new("https+http://payment-api")).Repeat();
+    }
+
+    /// <summary>The usual handler repeats safe methods only; every request of these clients is idempotent by order id.</summary>
+    private static void Repeat(this IHttpClientBuilder client)
+    {
+#pragma warning disable EXTEXP0001 // The only way to replace the handler that the service defaults add to every client.
+        client.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+        client.AddStandardResilienceHandler(options =>
+        {
+            options.AttemptTimeout.Timeout = AttemptTimeout;
+            options.TotalRequestTimeout.Timeout = TotalTimeout;
+            options.Retry.MaxRetryAttempts = MaxRetries;
+            options.Retry.Delay = FirstRetryDelay;
+            // The driver has a back-off of its own; a service that asks for a pause of seconds gets it from there.
+            options.Retry.ShouldRetryAfterHeader = false;
+        });
+    }
+}

@@ -1,0 +1,38 @@
+using Npgsql;
+using Shop.ServiceDefaults.Databases;
+
+namespace Shop.OrderApi.Data;
+
+/// <summary>Connections to the module's database for the statements that are written by hand.</summary>
+/// <param name="services">Configuration and logging.</param>
+/// <param name="connectionName">The key under <c>ConnectionStrings</c>.</param>
+public sealed class OrderDatabase(IServiceProvider services, string connectionName) : IAsyncDisposable
+{
+    /// <summary>The pool. Its connections keep prepared statements and must be left without session state.</summary>
+    public NpgsqlDataSource DataSource { get; } = PreparedDataSource.Create(services, connectionName);
+
+    /// <summary>A connection outside the pool, for what needs a session of its own, such as <c>LISTEN</c>.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<NpgsqlConnection> OpenSessionAsync(CancellationToken cancellationToken)
+    {
+        var connectionString = services.GetRequiredService<IConfiguration>().GetConnectionString(connectionName);
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = KeepAliveSeconds };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => DataSource.DisposeAsync();
+
+    /// <summary>How soon a session that only listens notices that the server is gone.</summary>
+    private const int KeepAliveSeconds = 10;
+}

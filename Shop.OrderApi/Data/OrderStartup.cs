@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.OrderApi.Idempotency;
+using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults.Databases;
+
+namespace Shop.OrderApi.Data;
+
+/// <summary>Prepares the database and runs the module's statements once, so that the first customer does not pay for their compilation.</summary>
+internal sealed class OrderStartup(
+    IServiceProvider services, OrderDatabase database, IDbContextFactory<OrderContext> contexts, TimeProvider time,
+    ILogger<OrderStartup> logger)
+    : DatabaseStartup<OrderContext>(services, database.DataSource, OrderContext.Schema, time, logger)
+{
+    private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimeProvider _time = time;
+
+    /// <summary>Completes when the tables exist.</summary>
+    public Task Prepared => _prepared.Task;
+
+    protected override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await WarmUpAsync(cancellationToken);
+        _prepared.TrySetResult();
+    }
+
+    /// <summary>An order that is placed, confirmed and never committed.</summary>
+    private async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        var order = new PlaceOrderRequest("warm-up", [new(1, 1)], "none").ToOrder(OrderClock.Now(_time), traceParent: null);
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
+        {
+            var key = IdempotencyKey.For(order, Guid.NewGuid().ToString());
+            await OrderStatements.PlaceAsync(connection, transaction, [new(order, key, TimeSpan.Zero)], TimeSpan.FromDays(1), cancellationToken);
+            var confirmed = order.In(order.State.Advance().Advance().Advance());
+            var change = new OrderEvent
+            {
+                OrderId = order.Id,
+                Version = order.Version + 1,
+                Type = OrderEventTypes.Confirmed,
+                Status = confirmed.Status,
+                At = order.OrderDate,
+            };
+            await OrderStatements.SaveAsync(connection, transaction, [new(confirmed, null, Leased: false, change)], cancellationToken);
+            await transaction.RollbackAsync(cancellationToken);
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.FindOrderAsync(order.Id, cancellationToken);
+    }
+}

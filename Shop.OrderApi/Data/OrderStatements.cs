@@ -1,0 +1,162 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using Shop.OrderApi.Orders;
+
+namespace Shop.OrderApi.Data;
+
+/// <summary>
+/// The two statements that write orders, each one round trip for any number of orders. Given a connection they take part in
+/// its transaction, which is how one process can put order, stock and payment into a single commit.
+/// </summary>
+public static class OrderStatements
+{
+    /// <summary>
+    /// The key is bound first, and only what it was bound to is inserted: of two requests with one key the second waits for
+    /// the first one's commit and then places nothing. An expired key is bound anew.
+    /// </summary>
+    private const string PlaceSql = """
+        WITH input AS (
+            SELECT DISTINCT ON (customer_id, key) *
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                AS i(id, customer_id, key, fingerprint, order_date, status, goal, step, payment_method, lines, total, currency,
+                     due_in, trace_parent, event_type, at)
+        ), bound AS (
+            INSERT INTO orders.idempotency_keys AS k (customer_id, key, fingerprint, order_id, created_at)
+            SELECT customer_id, key, fingerprint, id, order_date FROM input
+            ON CONFLICT (customer_id, key) DO UPDATE
+                SET fingerprint = excluded.fingerprint, order_id = excluded.order_id, created_at = excluded.created_at
+                WHERE k.created_at < excluded.created_at - $17
+            RETURNING order_id
+        ), placed AS (
+            INSERT INTO orders.orders (id, version, customer_id, order_date, status, goal, step, payment_method, lines, total,
+                currency, refunds, attempts, due_at, lease_until, trace_parent)
+            SELECT id, 1, customer_id, order_date, status, goal, step, payment_method, lines, total,
+                currency, '[]', 0, now() + due_in, now() + due_in, trace_parent
+            FROM input JOIN bound ON bound.order_id = input.id
+            RETURNING id
+        ), told AS (
+            INSERT INTO orders.events (order_id, version, type, status, at, trace_parent)
+            SELECT id, 1, event_type, status, at, trace_parent FROM input JOIN placed USING (id) WHERE event_type IS NOT NULL
+        )
+        SELECT id FROM placed
+        """;
+
+    /// <summary>Nothing is written for an order whose version has moved on; its event is not written either.</summary>
+    private const string SaveSql = """
+        WITH input AS (
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                AS i(id, version, status, goal, step, refusal, total, currency, lines, refunds, attempts, due_in, leased,
+                     event_type, at, reason, amount, refund_id, trace_parent, forget_key)
+        ), saved AS (
+            UPDATE orders.orders AS o
+            SET version = o.version + 1, status = i.status, goal = i.goal, step = i.step, refusal = i.refusal, total = i.total,
+                currency = i.currency, lines = i.lines, refunds = i.refunds, attempts = i.attempts,
+                due_at = now() + i.due_in, lease_until = CASE WHEN i.leased THEN now() + i.due_in END
+            FROM input i
+            WHERE o.id = i.id AND o.version = i.version
+            RETURNING o.id, o.customer_id
+        ), told AS (
+            INSERT INTO orders.events (order_id, version, type, status, at, reason, amount, refund_id, trace_parent)
+            SELECT i.id, i.version + 1, i.event_type, i.status, i.at, i.reason, i.amount, i.refund_id, i.trace_parent
+            FROM input i JOIN saved USING (id)
+            WHERE i.event_type IS NOT NULL
+        ), forgotten AS (
+            DELETE FROM orders.idempotency_keys k
+            USING saved JOIN input i USING (id)
+            WHERE i.forget_key AND k.customer_id = saved.customer_id AND k.order_id = saved.id
+        )
+        SELECT id FROM saved
+        """;
+
+    /// <summary>Writes new orders with their keys.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="transaction">The transaction to take part in; without one the statement is its own.</param>
+    /// <param name="orders">The orders, in any state: one that is confirmed already brings its event.</param>
+    /// <param name="keyLifetime">How old a key must be to be bound anew.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The ids of the orders that were placed; the keys of the others belong to other orders.</returns>
+    public static async Task<HashSet<Guid>> PlaceAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyList<NewOrder> orders, TimeSpan keyLifetime,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(PlaceSql, connection, transaction);
+        command.Add(orders, o => o.Order.Id);
+        command.Add(orders, o => o.Order.CustomerId);
+        command.Add(orders, o => o.Key.Key);
+        command.Add(orders, o => o.Key.Fingerprint);
+        command.Add(orders, o => o.Order.OrderDate.UtcDateTime);
+        command.Add(orders, o => o.Order.Status.ToString());
+        command.Add(orders, o => o.Order.Goal.ToString());
+        command.Add(orders, o => o.Order.Step.ToString());
+        command.Add(orders, o => o.Order.PaymentMethod);
+        command.AddJson(orders, o => JsonSerializer.Serialize(o.Order.Lines, OrderJson.Default.IReadOnlyListOrderLine));
+        command.Add(orders, o => o.Order.Total);
+        command.Add(orders, o => o.Order.Currency);
+        command.Add(orders, o => o.Lease);
+        command.Add(orders, o => o.Order.TraceParent);
+        command.Add(orders, o => OrderEventTypes.For(o.Order.Status));
+        command.Add(orders, o => o.Order.OrderDate.UtcDateTime);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = keyLifetime });
+        return await ReadIdsAsync(command, cancellationToken);
+    }
+
+    /// <summary>Writes changed orders, each only if it is still at the version that the change was decided on.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="transaction">The transaction to take part in; without one the statement is its own.</param>
+    /// <param name="changes">The changes, of different orders.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The ids of the orders that were written.</returns>
+    public static async Task<HashSet<Guid>> SaveAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyList<OrderChange> changes,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(SaveSql, connection, transaction);
+        command.Add(changes, c => c.Order.Id);
+        command.Add(changes, c => c.Order.Version);
+        command.Add(changes, c => c.Order.Status.ToString());
+        command.Add(changes, c => c.Order.Goal.ToString());
+        command.Add(changes, c => c.Order.Step.ToString());
+        command.AddJson(changes, c => c.Order.Refusal is { } refusal ? JsonSerializer.Serialize(refusal, OrderJson.Default.Refusal) : null);
+        command.Add(changes, c => c.Order.Total);
+        command.Add(changes, c => c.Order.Currency);
+        command.AddJson(changes, c => JsonSerializer.Serialize(c.Order.Lines, OrderJson.Default.IReadOnlyListOrderLine));
+        command.AddJson(changes, c => JsonSerializer.Serialize(c.Order.Refunds, OrderJson.Default.IReadOnlyListOrderRefund));
+        command.Add(changes, c => c.Order.Attempts);
+        command.Add(changes, c => c.DueIn);
+        command.Add(changes, c => c.Leased);
+        command.Add(changes, c => c.Event?.Type);
+        command.Add(changes, c => c.Event?.At.UtcDateTime);
+        command.Add(changes, c => c.Event?.Reason);
+        command.Add(changes, c => c.Event?.Amount);
+        command.Add(changes, c => c.Event?.RefundId);
+        command.Add(changes, c => c.Event?.TraceParent);
+        command.Add(changes, c => c.ForgetKey);
+        return await ReadIdsAsync(command, cancellationToken);
+    }
+
+    private static async Task<HashSet<Guid>> ReadIdsAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var ids = new HashSet<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) ids.Add(reader.GetGuid(0));
+        return ids;
+    }
+
+    private static void Add<TRow, TValue>(this NpgsqlCommand command, IReadOnlyList<TRow> rows, Func<TRow, TValue> column) =>
+        command.Parameters.Add(new NpgsqlParameter<TValue[]> { TypedValue = Column(rows, column) });
+
+    private static void AddJson<TRow>(this NpgsqlCommand command, IReadOnlyList<TRow> rows, Func<TRow, string?> column) =>
+        command.Parameters.Add(new NpgsqlParameter<string?[]>
+        {
+            TypedValue = Column(rows, column),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
+        });
+
+    private static TValue[] Column<TRow, TValue>(IReadOnlyList<TRow> rows, Func<TRow, TValue> column)
+    {
+        var values = new TValue[rows.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = column(rows[i]);
+        return values;
+    }
+}

@@ -1,0 +1,66 @@
+using Shop.OrderApi.Checkout;
+using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults.Problems;
+
+namespace Shop.OrderApi.Fulfilment;
+
+/// <summary>
+/// <c>/orders/{id}/cancel</c>, <c>/ship</c> and <c>/refund</c>. Each can be repeated: done is 200 with the order, under way is
+/// 202, and what the order's state does not allow (because something else came first) is 409.
+/// </summary>
+internal static class FulfilmentEndpoints
+{
+    public static void MapFulfilment(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/orders/{id:guid}").WithTags("Fulfilment");
+        Describe(group.MapPost("/cancel", (Guid id, FulfilmentDesk desk, CrashPoint crash, HttpContext http) =>
+            AnswerAsync(http, crash, () => desk.CancelAsync(id, http.RequestAborted), "cancelled", id)), "Calls an order off: stock and money go back.");
+        Describe(group.MapPost("/ship", (Guid id, FulfilmentDesk desk, CrashPoint crash, HttpContext http) =>
+            AnswerAsync(http, crash, () => desk.ShipAsync(id, http.RequestAborted), "shipped", id)), "Sends an order out: the payment is captured, the goods leave.");
+        Describe(group.MapPost("/refund", RefundAsync), "Gives money back for a shipped order, all of it or a part.");
+    }
+
+    private static Task<IResult> RefundAsync(Guid id, RefundRequest? request, FulfilmentDesk desk, CrashPoint crash, HttpContext http)
+    {
+        request ??= new();
+        var errors = request.Validate();
+        return errors.Count > 0
+            ? Task.FromResult<IResult>(Problem.Invalid(errors))
+            : AnswerAsync(http, crash, () => desk.RefundAsync(id, request, http.RequestAborted), "refunded", id);
+    }
+
+    private static async Task<IResult> AnswerAsync(HttpContext http, CrashPoint crash, Func<Task<Fulfilment>> act, string participle, Guid id)
+    {
+        crash.Arm(http.Request.Headers);
+        var result = await act();
+        switch (result.Outcome)
+        {
+            case FulfilmentOutcome.NotFound:
+                return Problem.NotFound($"There is no order {id}.");
+            case FulfilmentOutcome.Done:
+                return TypedResults.Ok(OrderView.Of(result.Order!));
+            case FulfilmentOutcome.UnderWay:
+                return TypedResults.Accepted($"/orders/{id}", OrderView.Of(result.Order!));
+            case FulfilmentOutcome.NotPossible:
+                var order = result.Order!;
+                return Problem.Of(
+                    StatusCodes.Status409Conflict, "/problems/order-state", $"The order cannot be {participle}.",
+                    $"Order {id} is {order.Status}{(order.Goal == OrderGoal.None ? "" : $" and on its way to {order.Goal}")}" +
+                    $"{(participle == "refunded" && order.Status == OrderStatus.Shipped ? $"; {order.Refundable} {order.Currency} can still be refunded, under a new refundId" : "")}.",
+                    new Dictionary<string, object?> { ["orderId"] = id, ["orderStatus"] = order.Status.ToString() });
+            default:
+                http.Response.Headers.RetryAfter = "1";
+                return Problem.Of(
+                    StatusCodes.Status503ServiceUnavailable, ProblemTypes.Unavailable, "The order is busy.",
+                    $"Order {id} is being written by others all the time. Send the same request again.");
+        }
+    }
+
+    private static void Describe(RouteHandlerBuilder endpoint, string summary) => endpoint
+        .WithSummary(summary)
+        .Produces<OrderView>()
+        .Produces<OrderView>(StatusCodes.Status202Accepted)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict);
+}

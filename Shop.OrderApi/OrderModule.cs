@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.OrderApi.Checkout;
+using Shop.OrderApi.Clients;
+using Shop.OrderApi.Data;
+using Shop.OrderApi.Fulfilment;
+using Shop.OrderApi.Idempotency;
+using Shop.OrderApi.Orders;
+using Shop.OrderApi.Outbox;
+using Shop.OrderApi.Webhooks;
+
+namespace Shop.OrderApi;
+
+/// <summary>Orders: checkout, fulfilment, and telling others about both, in a process of its own or beside other modules.</summary>
+public static class OrderModule
+{
+    /// <summary>
+    /// Adds the module's services. Its options are read from the configuration sections <c>Order</c> and <c>Webhooks</c>. A host
+    /// that brings products and payments itself replaces <see cref="IProductCatalog"/>, <see cref="IPayments"/> or
+    /// <see cref="ICheckout"/> after this call.
+    /// </summary>
+    /// <typeparam name="TBuilder">The kind of host builder.</typeparam>
+    /// <param name="builder">The host under construction.</param>
+    /// <param name="connectionName">The key under <c>ConnectionStrings</c> of the database that holds the module's schema.</param>
+    public static TBuilder AddOrderModule<TBuilder>(this TBuilder builder, string connectionName = "orderdb")
+        where TBuilder : IHostApplicationBuilder
+    {
+        var services = builder.Services;
+        services.AddOptions<OrderOptions>().BindConfiguration(OrderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+
+        // A factory, since most of the module's readers outlive a request, on the same pool of connections as the statements.
+        services.AddSingleton(provider => new OrderDatabase(provider, connectionName));
+        services.AddPooledDbContextFactory<OrderContext>((provider, options) => options.UseNpgsql(
+            provider.GetRequiredService<OrderDatabase>().DataSource,
+            npgsql => npgsql.MigrationsHistoryTable("__EFMigrationsHistory", OrderContext.Schema)));
+        builder.EnrichNpgsqlDbContext<OrderContext>();
+        builder.AddDatabaseStartup<OrderContext, OrderStartup>("order-database");
+
+        services.AddServiceClients();
+        services.AddSingleton<OrderTelemetry>();
+        services.AddSingleton<OrderList>();
+        services.AddCheckout();
+        services.AddOutbox();
+        services.AddSingleton<FulfilmentDesk>();
+        services.AddWebhooks();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, OrderJson.Default));
+        return builder;
+    }
+
+    /// <summary>Maps <c>/orders</c> and <c>/webhooks</c>.</summary>
+    /// <param name="app">The routes to add to.</param>
+    public static IEndpointRouteBuilder MapOrderModule(this IEndpointRouteBuilder app)
+    {
+        app.MapOrders();
+        app.MapFulfilment();
+        app.MapEventStream();
+        app.MapWebhooks();
+        return app;
+    }
+
+    private static void AddCheckout(this IServiceCollection services)
+    {
+        services.AddSingleton<CrashPoint>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OrderStore>(provider));
+        services.AddSingleton<OrderDriver>();
+        services.AddSingleton<OrderFollower>();
+        services.AddSingleton<ICheckout, SteppedCheckout>();
+        services.AddHostedService<OrderWorker>();
+        services.AddHostedService<KeyPurge>();
+    }
+
+    private static void AddOutbox(this IServiceCollection services)
+    {
+        services.AddSingleton<OrderSignals>();
+        services.AddSingleton<OutboxBell>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxBell>());
+        services.AddSingleton<OutboxRelay>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
+        services.AddHostedService<OutboxListener>();
+        services.AddSingleton<IEventPublisher, StreamPublisher>();
+    }
+}

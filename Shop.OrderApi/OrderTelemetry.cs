@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Shop.OrderApi.Orders;
+
+namespace Shop.OrderApi;
+
+/// <summary>The module's spans and figures.</summary>
+public sealed class OrderTelemetry
+{
+    /// <summary>The name of the activity source and the meter.</summary>
+    public const string Name = "Shop.Orders";
+
+    private readonly Counter<long> _orders;
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _lag;
+
+    /// <summary>Creates the instruments.</summary>
+    /// <param name="meters">Where they are registered.</param>
+    public OrderTelemetry(IMeterFactory meters)
+    {
+        ArgumentNullException.ThrowIfNull(meters);
+        var meter = meters.Create(Name);
+        _orders = meter.CreateCounter<long>("shop.orders", "{order}", "Orders by what became of them.");
+        _duration = meter.CreateHistogram<double>("shop.checkout.duration", "s", "From placing an order to its confirmation or rejection.");
+        _lag = meter.CreateHistogram<double>("shop.outbox.lag", "s", "From an order's change to the publication of its event.");
+    }
+
+    /// <summary>Spans of the checkout, the worker and the relay.</summary>
+    public static ActivitySource Source { get; } = new(Name);
+
+    /// <summary>Counts what became of an order.</summary>
+    /// <param name="change">The change that it went through.</param>
+    /// <param name="order">The order after it.</param>
+    public void Changed(OrderEvent change, Order order)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(order);
+        var outcome = new TagList { { "shop.order.outcome", change.Type["order.".Length..] } };
+        if (change.Reason is { } reason) outcome.Add("shop.order.reason", reason);
+        _orders.Add(1, outcome);
+        if (change.Type is OrderEventTypes.Confirmed or OrderEventTypes.Rejected)
+            _duration.Record((change.At - order.OrderDate).TotalSeconds, outcome);
+    }
+
+    /// <summary>Notes how late an event was published.</summary>
+    /// <param name="lag">The time since the change.</param>
+    public void Published(TimeSpan lag) => _lag.Record(lag.TotalSeconds);
+}

@@ -1,0 +1,31 @@
+using Npgsql;
+using Shop.OrderApi.Outbox;
+
+namespace Shop.OrderApi.Webhooks;
+
+/// <summary>
+/// Puts an event into the queue of each subscription that wants it, in the relay's own transaction: from there it is delivered
+/// however long that takes, without holding up the relay or another subscriber.
+/// </summary>
+/// <param name="dispatcher">Is told that there is work.</param>
+internal sealed class WebhookPublisher(WebhookDispatcher dispatcher) : IEventPublisher
+{
+    private const string QueueSql = """
+        INSERT INTO orders.webhook_deliveries (subscription_id, order_id, version, status, attempts, due_at, created_at)
+        SELECT s.id, e.order_id, e.version, 'Pending', 0, now(), now()
+        FROM unnest($1, $2, $3) AS e(order_id, version, type)
+        JOIN orders.webhook_subscriptions s ON e.type = ANY (s.event_types)
+        ORDER BY e.order_id, e.version
+        ON CONFLICT DO NOTHING
+        """;
+
+    public async Task PublishAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<EventView> events, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(QueueSql, connection, transaction);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. events.Select(e => e.OrderId)] });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. events.Select(e => e.Version)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. events.Select(e => e.Type)] });
+        if (await command.ExecuteNonQueryAsync(cancellationToken) > 0) dispatcher.Wake();
+    }
+}
