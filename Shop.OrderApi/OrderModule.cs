@@ -60,7 +60,7 @@ public static class OrderModule
     private static void AddCheckout(this IServiceCollection services)
     {
         services.AddSingleton<CrashPoint>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OrderStore>(provider));
+        services.AddSingleton<OrderStore>();
         services.AddSingleton<OrderDriver>();
         services.AddSingleton<OrderFollower>();
         services.AddSingleton<ICheckout, SteppedCheckout>();

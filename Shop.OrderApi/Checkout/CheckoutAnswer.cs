@@ -15,20 +15,18 @@ internal static class CheckoutAnswer
     public static IResult For(Order order, HttpResponse response)
     {
         if (order.Events.Any(change => change.Type == OrderEventTypes.Confirmed))
-            return Results.Created(Location(order), OrderView.AsConfirmed(order));
+            return OrderAnswer.Of(response, OrderView.AsConfirmed(order), StatusCodes.Status201Created);
 
         if (order.Refusal is { } refusal && refusal.Status != StatusCodes.Status503ServiceUnavailable)
             return Refused(order, refusal);
 
         // Past the first step, or put off before: the client has been or can be told of it, and it will be finished.
         if (order is { Refusal: null } && (order.Attempts > 0 || order.State != OrderState.Placed))
-            return Results.Accepted(Location(order), OrderView.Of(order));
+            return OrderAnswer.Of(response, OrderView.Of(order), StatusCodes.Status202Accepted);
 
         response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         return Refused(order, Refusal.Unavailable);
     }
-
-    private static string Location(Order order) => $"/orders/{order.Id}";
 
     private static IResult Refused(Order order, Refusal refusal) => Results.Json(
         RefusalView.Of(order.Id, refusal), OrderJson.Default.RefusalView, "application/problem+json", refusal.Status);

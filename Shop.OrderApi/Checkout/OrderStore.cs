@@ -21,9 +21,17 @@ public sealed class OrderStore
     private readonly GroupCommit<NewOrder, bool> _placing;
     private readonly GroupCommit<OrderChange, bool> _saving;
 
-    internal OrderStore(
+    /// <summary>Starts with nothing under way.</summary>
+    /// <param name="database">Where orders are written.</param>
+    /// <param name="options">How many orders share a statement.</param>
+    /// <param name="telemetry">Counts what becomes of orders.</param>
+    /// <param name="signals">Hears of every write.</param>
+    /// <param name="bell">Wakes the relay for events.</param>
+    public OrderStore(
         OrderDatabase database, IOptions<OrderOptions> options, OrderTelemetry telemetry, OrderSignals signals, OutboxBell bell)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(bell);
         _database = database;
         _options = options.Value;
         _telemetry = telemetry;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults.Problems;
 
 namespace Shop.OrderApi.Clients;
 
@@ -9,10 +10,14 @@ namespace Shop.OrderApi.Clients;
 /// <param name="options">How long to wait.</param>
 internal sealed class PaymentsClient(HttpClient http, IOptions<OrderOptions> options) : IPayments
 {
-    public Task<CallResult<Done>> AuthorizeAsync(
-        Guid orderId, decimal amount, string currency, string method, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Put, $"payments/{orderId}", new AuthorizePayment(amount, currency, method),
+    public async Task<CallResult<Done>> AuthorizeAsync(
+        Guid orderId, decimal amount, string currency, string method, CancellationToken cancellationToken)
+    {
+        var result = await SendAsync(HttpMethod.Put, $"payments/{orderId}", new AuthorizePayment(amount, currency, method),
             OrderJson.Default.AuthorizePayment, cancellationToken);
+        // Amount and currency are the shop's own; what the payment service may not like about the request is the method.
+        return result.Refusal is { Type: ProblemTypes.InvalidRequest } ? CallResult.Refused<Done>(Refusal.UnknownPaymentMethod(method)) : result;
+    }
 
     public Task<CallResult<Done>> CaptureAsync(Guid orderId, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, $"payments/{orderId}/capture", null, OrderJson.Default.AuthorizePayment, cancellationToken);

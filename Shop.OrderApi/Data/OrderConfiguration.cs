@@ -28,7 +28,8 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.Property(o => o.Total).HasColumnName("total").HasColumnType("numeric(18,2)");
         order.Property(o => o.Currency).HasColumnName("currency").HasMaxLength(3);
         order.Property(o => o.Refunds).HasColumnName("refunds").HasJson(OrderJson.Default.IReadOnlyListOrderRefund);
-        order.Property(o => o.Refusal).HasColumnName("refusal").HasJson(OrderJson.Default.Refusal!);
+        // json and not jsonb, which would sort the members: the answer made of it must have the same bytes as the first one.
+        order.Property(o => o.Refusal).HasColumnName("refusal").HasJson(OrderJson.Default.Refusal!).HasColumnType("json");
         order.Property(o => o.Attempts).HasColumnName("attempts");
         order.Property(o => o.DueAt).HasColumnName("due_at");
         order.Property(o => o.LeaseUntil).HasColumnName("lease_until");

@@ -117,7 +117,7 @@ public static class OrderStatements
         command.Add(changes, c => c.Order.Status.ToString());
         command.Add(changes, c => c.Order.Goal.ToString());
         command.Add(changes, c => c.Order.Step.ToString());
-        command.AddJson(changes, c => c.Order.Refusal is { } refusal ? JsonSerializer.Serialize(refusal, OrderJson.Default.Refusal) : null);
+        command.AddJson(changes, c => c.Order.Refusal is { } refusal ? JsonSerializer.Serialize(refusal, OrderJson.Default.Refusal) : null, NpgsqlDbType.Json);
         command.Add(changes, c => c.Order.Total);
         command.Add(changes, c => c.Order.Currency);
         command.AddJson(changes, c => JsonSerializer.Serialize(c.Order.Lines, OrderJson.Default.IReadOnlyListOrderLine));
@@ -146,11 +146,11 @@ public static class OrderStatements
     private static void Add<TRow, TValue>(this NpgsqlCommand command, IReadOnlyList<TRow> rows, Func<TRow, TValue> column) =>
         command.Parameters.Add(new NpgsqlParameter<TValue[]> { TypedValue = Column(rows, column) });
 
-    private static void AddJson<TRow>(this NpgsqlCommand command, IReadOnlyList<TRow> rows, Func<TRow, string?> column) =>
+    private static void AddJson<TRow>(this NpgsqlCommand command, IReadOnlyList<TRow> rows, Func<TRow, string?> column, NpgsqlDbType type = NpgsqlDbType.Jsonb) =>
         command.Parameters.Add(new NpgsqlParameter<string?[]>
         {
             TypedValue = Column(rows, column),
-            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
+            NpgsqlDbType = NpgsqlDbType.Array | type,
         });
 
     private static TValue[] Column<TRow, TValue>(IReadOnlyList<TRow> rows, Func<TRow, TValue> column)

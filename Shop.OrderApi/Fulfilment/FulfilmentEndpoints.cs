@@ -38,9 +38,9 @@ internal static class FulfilmentEndpoints
             case FulfilmentOutcome.NotFound:
                 return Problem.NotFound($"There is no order {id}.");
             case FulfilmentOutcome.Done:
-                return TypedResults.Ok(OrderView.Of(result.Order!));
+                return OrderAnswer.Of(http.Response, OrderView.Of(result.Order!));
             case FulfilmentOutcome.UnderWay:
-                return TypedResults.Accepted($"/orders/{id}", OrderView.Of(result.Order!));
+                return OrderAnswer.Of(http.Response, OrderView.Of(result.Order!), StatusCodes.Status202Accepted);
             case FulfilmentOutcome.NotPossible:
                 var order = result.Order!;
                 return Problem.Of(

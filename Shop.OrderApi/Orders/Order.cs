@@ -60,13 +60,13 @@ public sealed record Order
     public string? TraceParent { get; init; }
 
     /// <summary>The history, oldest first, without the placing itself.</summary>
-    public IReadOnlyList<OrderEvent> Events { get; init; } = [];
+    public IList<OrderEvent> Events { get; init; } = [];
 
     /// <summary>Status, goal and step: what the state machine decides on.</summary>
     public OrderState State => new(Status, Goal, Step);
 
     /// <summary>What was refunded, in the order's currency.</summary>
-    public decimal Refunded => Refunds.Where(refund => refund.Status == RefundStatus.Done).Sum(refund => refund.Amount);
+    public decimal Refunded => 0.00m + Refunds.Where(refund => refund.Status == RefundStatus.Done).Sum(refund => refund.Amount);
 
     /// <summary>What can still be refunded: the total without what was refunded or is about to be.</summary>
     public decimal Refundable => Total - Refunds.Where(refund => refund.Status != RefundStatus.Refused).Sum(refund => refund.Amount);

@@ -72,8 +72,8 @@ internal static class OrderEndpoints
         return TypedResults.Ok(page);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, OrderFollower orders, CancellationToken cancellationToken) =>
-        await orders.FindAsync(id, cancellationToken) is { } order
-            ? TypedResults.Ok(OrderView.Of(order))
+    private static async Task<IResult> ShowAsync(Guid id, OrderFollower orders, HttpContext http) =>
+        await orders.FindAsync(id, http.RequestAborted) is { } order
+            ? OrderAnswer.Of(http.Response, OrderView.Of(order))
             : Problem.NotFound($"There is no order {id}.");
 }

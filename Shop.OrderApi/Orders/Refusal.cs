@@ -31,6 +31,12 @@ public sealed record Refusal(int Status, string Type, string Title, string Detai
         StatusCodes.Status409Conflict, "/problems/checkout-given-up", "The order could not be completed.",
         "A part of the shop that the order needs was down for too long. Nothing was charged.");
 
+    /// <summary>The payment service has no such method.</summary>
+    /// <param name="method">The method.</param>
+    public static Refusal UnknownPaymentMethod(string method) => new(
+        StatusCodes.Status422UnprocessableEntity, "/problems/unknown-payment-method", "There is no such payment method.",
+        $"paymentMethod: '{method}' is not a method that the shop accepts.");
+
     /// <summary>Somebody called the order off.</summary>
     public static Refusal CalledOff { get; } = new(
         StatusCodes.Status409Conflict, "/problems/order-cancelled", "The order was cancelled.",

@@ -8,7 +8,7 @@ namespace Shop.OrderApi.Outbox;
 /// PostgreSQL lets transactions that notify commit only one after the other. A ring lost in a crash costs no event; the relay
 /// looks for itself from time to time.
 /// </summary>
-internal sealed partial class OutboxBell(
+public sealed partial class OutboxBell(
     OrderDatabase database, IOptions<OrderOptions> options, TimeProvider time, ILogger<OutboxBell> logger) : BackgroundService
 {
     /// <summary>The channel that the relay listens on.</summary>
@@ -19,6 +19,7 @@ internal sealed partial class OutboxBell(
     /// <summary>An event was committed.</summary>
     public void Ring() => _rung.Call();
 
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
