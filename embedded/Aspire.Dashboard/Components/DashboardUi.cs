@@ -33,7 +33,8 @@ internal static class DashboardUi
     internal static IEndpointRouteBuilder MapDashboardUi(this IEndpointRouteBuilder app)
     {
         app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null); // The host sets a stricter one.
         return app;
     }
 }

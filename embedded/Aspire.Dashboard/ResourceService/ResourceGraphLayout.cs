@@ -8,12 +8,16 @@ namespace Aspire.Dashboard.ResourceService;
 /// <param name="Y">Top edge in pixels.</param>
 internal sealed record GraphNode(string Name, ResourceView Resource, int Count, double X, double Y);
 
-/// <summary>An arrow of the graph, from the one that needs to the one that is needed.</summary>
-internal sealed record GraphEdge(GraphNode From, GraphNode To);
+/// <summary>An arrow of the graph.</summary>
+/// <param name="From">The one that needs.</param>
+/// <param name="To">The one that is needed.</param>
+/// <param name="Via">Points in the columns between the two where the arrow passes other boxes.</param>
+internal sealed record GraphEdge(GraphNode From, GraphNode To, IReadOnlyList<(double X, double Y)> Via);
 
 /// <summary>
 /// Puts resources into columns, so that each stands right of all that refer to it, and orders the columns so that
-/// arrows cross little: by the mean place of what points at a box.
+/// arrows cross little: by the mean place of what points at a box. An arrow over several columns has a place of its own
+/// in each, so that it never runs behind a box that it has nothing to do with.
 /// </summary>
 internal sealed class ResourceGraphLayout
 {
@@ -29,10 +33,21 @@ internal sealed class ResourceGraphLayout
         var groups = resources.GroupBy(r => r.DisplayName, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.OrdinalIgnoreCase);
         var targets = groups.ToDictionary(g => g.Key, g => TargetsOf(g.Value, groups), StringComparer.OrdinalIgnoreCase);
         var columns = Columns(targets);
-        var nodes = Place(groups, targets, columns);
+        var rows = Rows(targets, columns);
+        var nodes = groups.ToDictionary(
+            g => g.Key,
+            g => new GraphNode(g.Value[0].DisplayName, g.Value[0], g.Value.Length, Margin + (columns[g.Key] * ColumnPitch), Margin + (rows[new Place(g.Key)] * RowPitch)),
+            StringComparer.OrdinalIgnoreCase);
 
         Nodes = [.. nodes.Values];
-        Edges = [.. targets.SelectMany(t => t.Value.Select(to => new GraphEdge(nodes[t.Key], nodes[to])))];
+        Edges =
+        [
+            .. targets.SelectMany(t => t.Value.Select(to => new GraphEdge(nodes[t.Key], nodes[to],
+            [
+                .. Between(columns[t.Key], columns[to]).Select(column =>
+                    (Margin + (column * ColumnPitch) + (NodeWidth / 2), Margin + (rows[new Place(t.Key, to, column)] * RowPitch) + (NodeHeight / 2))),
+            ]))),
+        ];
         Width = Nodes.Select(n => n.X).DefaultIfEmpty().Max() + NodeWidth + Margin;
         Height = Nodes.Select(n => n.Y).DefaultIfEmpty().Max() + NodeHeight + Margin;
     }
@@ -88,26 +103,44 @@ internal sealed class ResourceGraphLayout
         return distances.ToDictionary(d => d.Key, d => last - d.Value, StringComparer.OrdinalIgnoreCase);
     }
 
-    private static Dictionary<string, GraphNode> Place(
-        Dictionary<string, ResourceView[]> groups, Dictionary<string, string[]> targets, Dictionary<string, int> columns)
+    // Row of each box, and of each arrow in the columns that it only passes; 0 is the top.
+    private static Dictionary<Place, double> Rows(Dictionary<string, string[]> targets, Dictionary<string, int> columns)
     {
-        var nodes = new Dictionary<string, GraphNode>(StringComparer.OrdinalIgnoreCase);
-        var tallest = columns.GroupBy(c => c.Value).Select(g => g.Count()).DefaultIfEmpty().Max();
-        foreach (var (column, index) in columns.GroupBy(c => c.Value).OrderBy(g => g.Key).Select((g, i) => (g, i)))
+        var places = columns.GroupBy(c => c.Value).ToDictionary(g => g.Key, g => g.Select(c => new Place(c.Key)).ToList());
+        var before = new Dictionary<Place, List<Place>>();
+        foreach (var (from, to) in targets.SelectMany(t => t.Value.Select(to => (t.Key, to))))
         {
-            var ordered = column.Select(c => c.Key)
-                .OrderBy(name => targets.Where(t => t.Value.Contains(name, StringComparer.OrdinalIgnoreCase) && nodes.ContainsKey(t.Key))
-                    .Select(t => nodes[t.Key].Y).DefaultIfEmpty(double.MaxValue).Average())
-                .ThenBy(name => name, StringComparer.OrdinalIgnoreCase)
-                .ToArray();
-            var top = Margin + ((tallest - ordered.Length) * RowPitch / 2);
-            for (var row = 0; row < ordered.Length; row++)
+            var last = new Place(from);
+            foreach (var column in Between(columns[from], columns[to]))
             {
-                var group = groups[ordered[row]];
-                nodes[ordered[row]] = new GraphNode(group[0].DisplayName, group[0], group.Length, Margin + (index * ColumnPitch), top + (row * RowPitch));
+                var pass = new Place(from, to, column);
+                places[column].Add(pass);
+                before[pass] = [last];
+                last = pass;
             }
+
+            if (!before.TryGetValue(new Place(to), out var sources))
+                before[new Place(to)] = sources = [];
+            sources.Add(last);
         }
 
-        return nodes;
+        var tallest = places.Values.Select(p => p.Count).DefaultIfEmpty().Max();
+        var rows = new Dictionary<Place, double>();
+        foreach (var (_, column) in places.OrderBy(p => p.Key))
+        {
+            var ordered = column
+                .OrderBy(p => before.GetValueOrDefault(p, []).Where(rows.ContainsKey).Select(s => rows[s]).DefaultIfEmpty(double.MaxValue).Average())
+                .ThenBy(p => p.To ?? p.Name, StringComparer.OrdinalIgnoreCase)
+                .ToArray();
+            for (var row = 0; row < ordered.Length; row++)
+                rows[ordered[row]] = row + ((tallest - ordered.Length) / 2.0);
+        }
+
+        return rows;
     }
+
+    private static IEnumerable<int> Between(int from, int to) => Enumerable.Range(from + 1, Math.Max(0, to - from - 1));
+
+    // A box, or the passage of an arrow through a column.
+    private readonly record struct Place(string Name, string? To = null, int Column = -1);
 }

@@ -147,7 +147,7 @@ public sealed partial class Metrics
     {
         _hiddenSeries = Split ? Math.Max(0, view.Series.Count - MostLines) : 0;
         var series = view.Series.Take(MostLines).ToArray();
-        ChartDot[] dots = [.. view.Exemplars.TakeLast(100).Select(e => new ChartDot(e.Time, e.Value, Query.Link($"traces/detail/{e.TraceId}", ("span", e.SpanId.IsNone ? null : e.SpanId.ToString()))))];
+        ChartDot[] dots = [.. Telling(view).Select(e => new ChartDot(e.Time, e.Value, Query.Link($"traces/detail/{e.TraceId}", ("span", e.SpanId.IsNone ? null : e.SpanId.ToString()))))];
         ChartLine[] Lines(Func<MetricValues, IReadOnlyList<double?>> values) =>
             [.. series.Select((s, i) => new ChartLine(NameOf(s, view), LineColors[i % LineColors.Length], values(s.Values)))];
 
@@ -167,6 +167,17 @@ public sealed partial class Metrics
             var rates = Split ? Lines(v => v.Rate) : [new ChartLine("rate", LineColors[0], view.Total.Rate)];
             _charts.Add(("Measurements per second", new Chart(view.Times, rates, "1/s"), 120, "chart-rate"));
         }
+    }
+
+    // The largest of each stretch of the axis: dots that cover each other help nobody.
+    private static IEnumerable<MetricExemplar> Telling(MetricView view)
+    {
+        const int stretches = 30;
+        if (view.Times.Count < 2)
+            return [];
+
+        var stretch = (view.Times[^1] - view.Times[0]) / stretches;
+        return view.Exemplars.GroupBy(e => (int)((e.Time - view.Times[0]) / stretch)).Select(g => g.MaxBy(e => e.Value)!);
     }
 
     private string Link(InstrumentKey key) => Query.Link("metrics",

@@ -11,6 +11,7 @@ internal static class Durations
         var micro = length.TotalMicroseconds;
         return Math.Abs(micro) switch
         {
+            0 => "0",
             < 1 => $"{(length.TotalNanoseconds).ToString("0", CultureInfo.InvariantCulture)} ns",
             < 1_000 => $"{Three(micro)} µs",
             < 1_000_000 => $"{Three(length.TotalMilliseconds)} ms",
