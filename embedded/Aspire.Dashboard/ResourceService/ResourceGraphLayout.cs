@@ -11,7 +11,7 @@ internal sealed record GraphNode(string Name, ResourceView Resource, int Count, 
 /// <summary>An arrow of the graph.</summary>
 /// <param name="From">The one that needs.</param>
 /// <param name="To">The one that is needed.</param>
-/// <param name="Via">Points in the columns between the two where the arrow passes other boxes.</param>
+/// <param name="Via">Where the arrow enters each column between the two, to run level through it.</param>
 internal sealed record GraphEdge(GraphNode From, GraphNode To, IReadOnlyList<(double X, double Y)> Via);
 
 /// <summary>
@@ -45,7 +45,7 @@ internal sealed class ResourceGraphLayout
             .. targets.SelectMany(t => t.Value.Select(to => new GraphEdge(nodes[t.Key], nodes[to],
             [
                 .. Between(columns[t.Key], columns[to]).Select(column =>
-                    (Margin + (column * ColumnPitch) + (NodeWidth / 2), Margin + (rows[new Place(t.Key, to, column)] * RowPitch) + (NodeHeight / 2))),
+                    (Margin + (column * ColumnPitch), Margin + (rows[new Place(t.Key, to, column)] * RowPitch) + (NodeHeight / 2))),
             ]))),
         ];
         Width = Nodes.Select(n => n.X).DefaultIfEmpty().Max() + NodeWidth + Margin;
