@@ -13,8 +13,6 @@ internal static class DashboardEndpoints
         var http = ListenAddress.Parse("ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", options.Otlp.HttpEndpointUrl);
         CheckPortsDiffer([.. frontend, .. grpc, .. http]);
 
-        // Kestrel would warn that these URLs are overridden by what is listened on explicitly.
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

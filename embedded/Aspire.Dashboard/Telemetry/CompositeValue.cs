@@ -2,20 +2,41 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Google.Protobuf;
 using OpenTelemetry.Proto.Common.V1;
 
 namespace Aspire.Dashboard.Telemetry;
 
 /// <summary>A list or a map as an attribute's value: OTLP's own encoding of an <c>AnyValue</c>, decoded when it is shown.</summary>
-internal sealed class CompositeValue(byte[] encoded, bool isMap)
+internal sealed class CompositeValue
 {
     // Relaxed: the text is shown as text or encoded again by whoever writes it into a page or a document.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>The bytes of the <c>AnyValue</c>, checked when they were taken in.</summary>
-    internal byte[] Encoded { get; } = encoded;
+    private CompositeValue(byte[] encoded, bool isMap)
+    {
+        Encoded = encoded;
+        IsMap = isMap;
+    }
 
-    internal bool IsMap { get; } = isMap;
+    /// <summary>The bytes of the <c>AnyValue</c>; known to be decodable.</summary>
+    internal byte[] Encoded { get; }
+
+    internal bool IsMap { get; }
+
+    /// <summary>Keeps an encoded value; null if it cannot be decoded, which then is known now and not when a page shows it.</summary>
+    internal static CompositeValue? TryCreate(ReadOnlySpan<byte> encoded, bool isMap)
+    {
+        try
+        {
+            AnyValue.Parser.ParseFrom(encoded);
+            return new CompositeValue(encoded.ToArray(), isMap);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
 
     internal AnyValue Decode() => AnyValue.Parser.ParseFrom(Encoded);
 

@@ -120,7 +120,7 @@ internal sealed class AttributeDecoder(TelemetryLimits limits, StringPool string
     private AttributeValue Composite(ReadOnlySpan<byte> anyValue, bool isMap)
     {
         if (anyValue.Length <= limits.MaxAttributeLength)
-            return AttributeValue.From(new CompositeValue(anyValue.ToArray(), isMap));
+            return CompositeValue.TryCreate(anyValue, isMap) is { } composite ? AttributeValue.From(composite) : AttributeValue.From("(a list or map with text that is not UTF-8)");
 
         // A list cut in the middle is no list: say what was there instead.
         CutValues++;

@@ -18,6 +18,8 @@ internal enum WireType
 /// </summary>
 internal ref struct ProtoReader(ReadOnlySpan<byte> message)
 {
+    private const ulong MaxFieldNumber = (1 << 29) - 1;
+
     private readonly ReadOnlySpan<byte> _message = message;
     private int _position;
 
@@ -33,7 +35,7 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
         if (_position == _message.Length)
             return false;
         var tag = ReadVarint();
-        if (tag >> 3 is 0 or > int.MaxValue)
+        if (tag >> 3 is 0 or > MaxFieldNumber)
             throw Malformed("has an impossible field number");
         Field = (int)(tag >> 3);
         WireType = (WireType)(tag & 7);
