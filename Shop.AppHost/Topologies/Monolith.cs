@@ -1,0 +1,23 @@
+namespace Shop.AppHost.Topologies;
+
+/// <summary>The shop as one process.</summary>
+internal static class Monolith
+{
+    /// <summary>Adds all modules in one process, with one database that holds a schema for each.</summary>
+    /// <param name="builder">The application under construction.</param>
+    public static void AddMonolith(this IDistributedApplicationBuilder builder)
+    {
+        var database = builder.AddPostgres("postgres").AddDatabase("shopdb");
+
+        var shop = builder.AddProject<Projects.Shop_Monolith>("shop")
+            .WithReference(database).WaitFor(database)
+            .WithHttpHealthCheck("/health")
+            .WithExternalHttpEndpoints();
+
+        // Which modules, and how a checkout commits: the monolith's own settings, where the launch profile says something else.
+        if (builder.Configuration["Shop:Modules"] is { Length: > 0 } modules)
+            shop.WithEnvironment("Modules", modules);
+        if (builder.Configuration["Shop:Checkout"] is { Length: > 0 } checkout)
+            shop.WithEnvironment("Checkout", checkout);
+    }
+}
