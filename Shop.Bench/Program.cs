@@ -1,5 +1,56 @@
+using Shop.Bench;
+using Shop.Bench.Cost;
+using Shop.Bench.Floors;
+using Shop.Bench.Measuring;
 using Shop.Bench.Reporting;
+using Shop.Bench.Reporting.Blocks;
+using Spectre.Console;
 
-// Draws the pages of an earlier run again, for instance after a price was edited.
-var report = ReportJson.Read(await File.ReadAllTextAsync(args[0]));
-await ReportWriter.WriteAsync(report, Path.GetDirectoryName(Path.GetFullPath(args[0]))!);
+if (args is [BareEndpoint.Mode])
+{
+    await BareEndpoint.RunAsync();
+    return 0;
+}
+if (args.Contains("--help"))
+{
+    Console.WriteLine(BenchOptions.Usage);
+    return 0;
+}
+
+BenchOptions options;
+try
+{
+    options = BenchOptions.Parse(args);
+}
+catch (ArgumentException e)
+{
+    await Console.Error.WriteLineAsync($"{e.Message}\n\n{BenchOptions.Usage}");
+    return 2;
+}
+
+using var stopped = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    // The shapes have to be stopped before the process may end.
+    pressed.Cancel = true;
+    stopped.Cancel();
+};
+
+BenchReport report;
+try
+{
+    report = options.Redraw is { } earlier
+        ? ReportJson.Read(await File.ReadAllTextAsync(earlier)) with { Prices = PriceList.Read(Path.Combine(AppContext.BaseDirectory, "Cost", "prices.json")) }
+        : await TerminalProgress.ShowAsync(progress => new BenchRun(options, TimeProvider.System, progress).RunAsync(stopped.Token));
+}
+catch (OperationCanceledException) when (stopped.IsCancellationRequested)
+{
+    await Console.Error.WriteLineAsync("Stopped; no report was written.");
+    return 130;
+}
+
+await ReportWriter.WriteAsync(report, options.Output);
+foreach (var sentence in ReportWriter.Sections(report)[0].Blocks.OfType<Sentences>().SelectMany(block => block.Items))
+    AnsiConsole.MarkupLineInterpolated($"• {sentence}");
+AnsiConsole.MarkupLineInterpolated($"\nThe report: [link]{Path.GetFullPath(Path.Combine(options.Output, "report.html"))}[/]");
+return 0;

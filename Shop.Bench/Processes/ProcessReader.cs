@@ -40,6 +40,13 @@ internal static class ProcessReader
             .Sum(id => ReadKibibytes($"/proc/{id}/smaps_rollup", "Pss:"));
     }
 
+    /// <summary>The process that started a process, if the latter runs a certain program on this machine.</summary>
+    /// <param name="processId">The process.</param>
+    /// <param name="program">The name of its program: an id from inside a container may belong to anything out here.</param>
+    /// <returns>The parent's id, or null.</returns>
+    public static int? ParentOf(int processId, string program) =>
+        OperatingSystem.IsLinux() && TryRead($"/proc/{processId}/comm")?.Trim() == program ? ReadStat(processId)?.ParentId : null;
+
     private static IEnumerable<(int Id, ProcStat Stat)> Children(int parentId)
     {
         foreach (var directory in Directory.EnumerateDirectories("/proc"))

@@ -10,6 +10,7 @@ internal sealed class UsageMeter : IAsyncDisposable
     private readonly long[] _peakMemory;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _sampling;
+    private bool _disposed;
 
     /// <summary>Starts counting.</summary>
     /// <param name="processes">The processes to count.</param>
@@ -36,6 +37,9 @@ internal sealed class UsageMeter : IAsyncDisposable
     /// <summary>Stops counting without a result.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         await _stop.CancelAsync();
         await _sampling;
         _stop.Dispose();

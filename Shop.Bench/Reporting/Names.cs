@@ -17,6 +17,12 @@ internal static class Scenarios
 
     /// <summary>Nine of ten requests browse, one checks out.</summary>
     public const string Mix = "90 % browse, 10 % checkout";
+
+    /// <summary>Telemetry on against off.</summary>
+    public static VariantPart TelemetryPart { get; } = new("telemetry", [ListUncached, Checkout], [Shapes.Services, Shapes.Monolith]);
+
+    /// <summary>One product process against two and three.</summary>
+    public static VariantPart ReplicaPart { get; } = new("replicas", [ListUncached, Checkout], [Shapes.Services]);
 }
 
 /// <summary>What is measured, as named in reports.</summary>

@@ -35,9 +35,11 @@ internal static class SampleReport
                 Add(Scenarios.Mix, Shapes.Services, 5_000);
                 if (clients == 16)
                 {
-                    Add(Scenarios.Checkout, Shapes.WithoutTelemetry(Shapes.Services), 880);
-                    Add(Scenarios.List, Shapes.WithProductReplicas(2), 19_000);
-                    Add(Scenarios.List, Shapes.WithProductReplicas(3), 18_500);
+                    Add(Scenarios.TelemetryPart.Of(Scenarios.Checkout), Shapes.Services, 800);
+                    Add(Scenarios.TelemetryPart.Of(Scenarios.Checkout), Shapes.WithoutTelemetry(Shapes.Services), 880);
+                    Add(Scenarios.ReplicaPart.Of(Scenarios.ListUncached), Shapes.Services, 4_600);
+                    Add(Scenarios.ReplicaPart.Of(Scenarios.ListUncached), Shapes.WithProductReplicas(2), 4_500);
+                    Add(Scenarios.ReplicaPart.Of(Scenarios.ListUncached), Shapes.WithProductReplicas(3), 4_400);
                 }
 
                 void Add(string scenario, string shape, double perSecond) => measurements.Add(new Measurement(

@@ -12,10 +12,10 @@ internal static class ThroughputSection
     {
         yield return new Paragraph("A closed loop: each client sends its next request when the last one is answered. "
             + "Medians of all rounds; the shaded bar is from the slowest round to the fastest.");
-        foreach (var scenario in analysis.Report.Measurements.Where(m => m.Kind == LoadKind.ClosedLoop).Select(m => m.Scenario).Distinct())
+        foreach (var scenario in analysis.Report.Measurements.Where(m => m.Kind == LoadKind.ClosedLoop && !VariantPart.Owns(m.Scenario)).Select(m => m.Scenario).Distinct())
         {
             var levels = analysis.Levels(scenario, LoadKind.ClosedLoop);
-            var shapes = analysis.ShapesOf(scenario, LoadKind.ClosedLoop).Where(shape => !IsVariant(shape)).ToArray();
+            var shapes = analysis.ShapesOf(scenario, LoadKind.ClosedLoop);
             yield return new LineChart(scenario, "clients", "answered requests per second", [.. shapes.Select(shape => new Line(shape,
                 [.. levels.Select(level => (level, Figure: analysis.Throughput(scenario, shape, level)))
                     .Where(p => p.Figure is not null)
@@ -28,7 +28,4 @@ internal static class ThroughputSection
                 ])]);
         }
     }
-
-    // More replicas and no telemetry are variants of a shape with a section of their own.
-    private static bool IsVariant(string shape) => shape.Contains(", no telemetry", StringComparison.Ordinal) || shape.Contains('×', StringComparison.Ordinal);
 }

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+
+namespace Shop.Bench.Floors;
+
+/// <summary>
+/// A program that runs beside the bench and ends with it: it is given a pipe on its standard input, which the system closes when
+/// the bench is gone, however that came about.
+/// </summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    private const int RememberedLines = 20;
+    private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(5);
+
+    private readonly Process _process;
+    private readonly Queue<string> _lastLines = [];
+    private readonly TaskCompletionSource<string> _found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Func<string, string?> _find;
+
+    private ChildProcess(ProcessStartInfo start, Func<string, string?> find)
+    {
+        _find = find;
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Take(line.Data);
+        _process.ErrorDataReceived += (_, line) => Take(line.Data);
+        _process.Exited += (_, _) => _found.TrySetException(new InvalidOperationException($"{start.FileName} ended early: {LastLines}"));
+    }
+
+    /// <summary>The process.</summary>
+    public int Id => _process.Id;
+
+    private string LastLines
+    {
+        get
+        {
+            lock (_lastLines)
+                return string.Join(" / ", _lastLines);
+        }
+    }
+
+    /// <summary>Starts a program and waits until it has said a certain thing.</summary>
+    /// <param name="start">What to start.</param>
+    /// <param name="find">Takes what is waited for out of a line of output, or null when it is not there.</param>
+    /// <param name="bound">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The process, and what was found.</returns>
+    /// <exception cref="InvalidOperationException">It ended before it said so.</exception>
+    /// <exception cref="TimeoutException">It did not say so in time.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
+    public static async Task<(ChildProcess Process, string Found)> StartAsync(
+        ProcessStartInfo start, Func<string, string?> find, TimeSpan bound, CancellationToken cancellationToken)
+    {
+        var child = new ChildProcess(start, find);
+        try
+        {
+            child._process.Start();
+            child._process.BeginOutputReadLine();
+            child._process.BeginErrorReadLine();
+            return (child, await child._found.Task.WaitAsync(bound, cancellationToken));
+        }
+        catch
+        {
+            await child.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Asks the program to end by closing its input, and ends it by force when it does not.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+            using var bound = new CancellationTokenSource(StopWait);
+            await _process.WaitForExitAsync(bound.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It was never started.
+        }
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_lastLines)
+        {
+            _lastLines.Enqueue(line);
+            if (_lastLines.Count > RememberedLines)
+                _lastLines.Dequeue();
+        }
+        if (_find(line) is { } found)
+            _found.TrySetResult(found);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using OpenTelemetry.Proto.Collector.Trace.V1;
+using OpenTelemetry.Proto.Trace.V1;
+
+namespace Shop.Bench.Running;
+
+/// <summary>
+/// Takes the telemetry of every shape over OTLP/HTTP and throws it away, so that each pays for sending it and none for a
+/// dashboard. On request it counts which processes had a part in a request, from the spans.
+/// </summary>
+internal sealed class TelemetrySink : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, ConcurrentBag<ServerSpan>> _traces = new();
+    private volatile bool _counting;
+
+    private TelemetrySink(WebApplication app) => _app = app;
+
+    /// <summary>Where telemetry is to be sent.</summary>
+    public string Address => _app.Urls.Single();
+
+    /// <summary>Starts listening on a free port.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<TelemetrySink> StartAsync(CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var sink = new TelemetrySink(app);
+        app.Run(sink.TakeAsync);
+        await app.StartAsync(cancellationToken);
+        return sink;
+    }
+
+    /// <summary>Counts the processes that take part in a request.</summary>
+    /// <param name="path">The path under which requests enter the shop.</param>
+    /// <param name="requests">How many of them <paramref name="send"/> sends.</param>
+    /// <param name="send">Sends them.</param>
+    /// <param name="bound">How long to wait for their spans afterwards.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Requests handled by the shop's processes for each that entered it, or null when not all spans came in time.</returns>
+    public async Task<double?> CountInvocationsAsync(
+        string path, int requests, Func<Task> send, TimeSpan bound, TimeProvider time, CancellationToken cancellationToken)
+    {
+        _traces.Clear();
+        _counting = true;
+        try
+        {
+            await send();
+            var started = time.GetTimestamp();
+            using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(200), time);
+            var before = -1;
+            // Complete when every request has come and a whole export interval has brought no further span of them.
+            while (time.GetElapsedTime(started) < bound)
+            {
+                var traces = _traces.Values.Where(spans => spans.Any(s => s.IsEntry && s.Path == path)).ToArray();
+                var spans = traces.Sum(trace => trace.Count);
+                if (traces.Length >= requests && spans == before)
+                    return (double)spans / traces.Length;
+                before = spans;
+                for (var i = 0; i < 10; i++)
+                    await poll.WaitForNextTickAsync(cancellationToken);
+            }
+            return null;
+        }
+        finally
+        {
+            _counting = false;
+            _traces.Clear();
+        }
+    }
+
+    /// <summary>Stops listening.</summary>
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task TakeAsync(HttpContext context)
+    {
+        if (_counting && context.Request.Path == "/v1/traces")
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            Count(ExportTraceServiceRequest.Parser.ParseFrom(body.ToArray()));
+        }
+        else
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        }
+        // An empty protobuf message: everything was taken (OTLP/HTTP, "full success").
+        context.Response.ContentType = "application/x-protobuf";
+    }
+
+    private void Count(ExportTraceServiceRequest request)
+    {
+        foreach (var span in request.ResourceSpans.SelectMany(r => r.ScopeSpans).SelectMany(s => s.Spans).Where(s => s.Kind == Span.Types.SpanKind.Server))
+        {
+            var path = span.Attributes.FirstOrDefault(a => a.Key == "url.path")?.Value.StringValue ?? "";
+            _traces.GetOrAdd(span.TraceId.ToBase64(), _ => []).Add(new ServerSpan(path, span.ParentSpanId.IsEmpty));
+        }
+    }
+
+    private sealed record ServerSpan(string Path, bool IsEntry);
+}

@@ -1,0 +1,32 @@
+using Shop.Bench;
+using Xunit;
+
+namespace Shop.Tests.Bench;
+
+public sealed class BenchOptionsTests
+{
+    [Fact]
+    public void Without_arguments_everything_is_measured_in_five_rounds()
+    {
+        var options = BenchOptions.Parse([]);
+        Assert.Equal(("normal", 5, "bench", null), (options.Effort.Name, options.Effort.Rounds, options.Output, options.Redraw));
+        Assert.Equal(BenchOptions.KnownParts.Order(), options.Parts.Order());
+    }
+
+    [Fact]
+    public void Each_option_is_heard()
+    {
+        var options = BenchOptions.Parse(["--full", "--rounds", "7", "--scenario", "browse,mix", "--output", "there"]);
+        Assert.Equal(("full", 7, "there"), (options.Effort.Name, options.Effort.Rounds, options.Output));
+        Assert.Equal(["browse", "mix"], options.Parts.Order());
+    }
+
+    [Theory]
+    [InlineData("'--fast' is not known.", "--fast")]
+    [InlineData("--rounds needs a value.", "--rounds")]
+    [InlineData("--rounds needs a whole number above zero, not '0'.", "--rounds", "0")]
+    [InlineData("--rounds needs a whole number above zero, not 'many'.", "--rounds", "many")]
+    [InlineData("--scenario knows browse, checkout, mix, latency, isolation, replicas, telemetry, not 'everything'.", "--scenario", "everything")]
+    public void What_is_wrong_with_an_argument_is_said(string message, params string[] args) =>
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => BenchOptions.Parse(args)).Message);
+}
