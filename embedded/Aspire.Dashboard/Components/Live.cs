@@ -4,15 +4,18 @@ namespace Aspire.Dashboard.Components;
 
 /// <summary>
 /// A component that follows a source of changes: however often that calls <see cref="Signal"/>, the component reads
-/// anew and renders at most ten times a second, and at once after a quiet time.
+/// anew and renders at most ten times a second, at once after a quiet time, and never for more than a fifth of the
+/// time: where reading is slow, a click must not wait behind a queue of refreshes.
 /// </summary>
 public abstract class Live : ComponentBase, IDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+    private const int PauseForWork = 4;
 
     private readonly Lock _gate = new();
     private ITimer? _timer;
     private long _lastRefresh;
+    private TimeSpan _pause = ShortestPause;
     private bool _isDue;
     private bool _isDisposed;
 
@@ -29,7 +32,7 @@ public abstract class Live : ComponentBase, IDisposable
                 return;
 
             _isDue = true;
-            var wait = ShortestPause - TimeSource.GetElapsedTime(_lastRefresh);
+            var wait = _pause - TimeSource.GetElapsedTime(_lastRefresh);
             _timer ??= TimeSource.CreateTimer(_ => _ = OnDueAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
@@ -65,13 +68,19 @@ public abstract class Live : ComponentBase, IDisposable
                 lock (_gate)
                 {
                     _isDue = false;
-                    _lastRefresh = TimeSource.GetTimestamp();
                     if (_isDisposed)
                         return;
                 }
 
+                var begun = TimeSource.GetTimestamp();
                 Refresh();
                 StateHasChanged();
+                lock (_gate)
+                {
+                    _lastRefresh = TimeSource.GetTimestamp();
+                    var work = TimeSource.GetElapsedTime(begun, _lastRefresh) * PauseForWork;
+                    _pause = work > ShortestPause ? work : ShortestPause;
+                }
             });
         }
         catch (ObjectDisposedException)

@@ -29,7 +29,7 @@ public abstract class LiveTable : Live
         FrozenAt = null;
         HasNews = false;
         Refresh();
-        return ReloadAsync();
+        return Task.CompletedTask;
     }
 
     /// <summary>Begins to follow changes of some kinds of telemetry.</summary>
@@ -46,7 +46,13 @@ public abstract class LiveTable : Live
         if (FrozenAt is not null)
             HasNews = true;
         else
-            _ = ReloadAsync();
+            _ = ReloadAndRenderAsync();
+    }
+
+    private async Task ReloadAndRenderAsync()
+    {
+        await ReloadAsync();
+        StateHasChanged();
     }
 
     /// <summary>Reads the visible rows anew.</summary>

@@ -12,6 +12,7 @@ namespace Aspire.Dashboard.Components.Pages;
 public sealed partial class StructuredLogs
 {
     private Virtualize<LogEntry>? _list;
+    private LogQuery? _counted;
     private LogQuery _query = new();
     private TraceId? _trace;
     private SpanId? _span;
@@ -82,8 +83,13 @@ public sealed partial class StructuredLogs
     /// <inheritdoc />
     protected override void Refresh()
     {
-        if (FrozenAt is null)
+        // While there are rows, the list itself learns how many there are.
+        if (FrozenAt is null && (_total == 0 || _counted != _query))
+        {
+            _counted = _query;
             _total = Telemetry.QueryLogs(_query with { Take = 1 }).TotalCount;
+        }
+
         base.Refresh();
     }
 
@@ -108,6 +114,7 @@ public sealed partial class StructuredLogs
     private ValueTask<ItemsProviderResult<LogEntry>> ProvideAsync(ItemsProviderRequest request)
     {
         var page = Telemetry.QueryLogs(_query with { Skip = request.StartIndex, Take = request.Count, To = FrozenAt });
+        _total = page.TotalCount;
         return ValueTask.FromResult(new ItemsProviderResult<LogEntry>(page.Items, page.TotalCount));
     }
 

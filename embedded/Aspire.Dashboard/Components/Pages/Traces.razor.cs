@@ -13,6 +13,7 @@ public sealed partial class Traces
 {
     private Virtualize<TraceSummary>? _list;
     private TraceQuery _query = new();
+    private TraceQuery? _counted;
     private TimeSpan _longest;
     private int _total;
     private bool _isAdding;
@@ -79,8 +80,10 @@ public sealed partial class Traces
     /// <inheritdoc />
     protected override void Refresh()
     {
-        if (FrozenAt is null)
+        // While there are rows, the list itself learns how many there are.
+        if (FrozenAt is null && (_total == 0 || _counted != _query))
         {
+            _counted = _query;
             var page = Telemetry.QueryTraces(_query with { Take = 1 });
             (_total, _longest) = (page.TotalCount, page.MaxDuration);
         }
@@ -96,7 +99,7 @@ public sealed partial class Traces
     private ValueTask<ItemsProviderResult<TraceSummary>> ProvideAsync(ItemsProviderRequest request)
     {
         var page = Telemetry.QueryTraces(_query with { Skip = request.StartIndex, Take = request.Count, To = FrozenAt });
-        _longest = page.MaxDuration;
+        (_total, _longest) = (page.TotalCount, page.MaxDuration);
         return ValueTask.FromResult(new ItemsProviderResult<TraceSummary>(page.Items, page.TotalCount));
     }
 

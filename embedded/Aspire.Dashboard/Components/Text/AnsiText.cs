@@ -5,7 +5,7 @@ namespace Aspire.Dashboard.Components.Text;
 /// <summary>A stretch of text in one style.</summary>
 /// <param name="Text">The text without sequences.</param>
 /// <param name="Classes">Style classes, or null for plain text.</param>
-/// <param name="Style">A style with colours outside the sixteen named ones, or null.</param>
+/// <param name="Style">Custom properties with colours outside the sixteen named ones, or null.</param>
 internal readonly record struct AnsiRun(string Text, string? Classes, string? Style);
 
 /// <summary>
@@ -98,14 +98,19 @@ internal static class AnsiText
             List<string>? classes = null;
             List<string>? styles = null;
             void Class(string name) => (classes ??= []).Add(name);
-            void Color(int? color, string kind, string property)
+            void Color(int? color, string kind)
             {
                 if (color is not { } c)
                     return;
                 if (c < 16)
+                {
                     Class(string.Create(CultureInfo.InvariantCulture, $"{kind}{c}"));
+                }
                 else
-                    (styles ??= []).Add(string.Create(CultureInfo.InvariantCulture, $"{property}:#{c - 16:x6}"));
+                {
+                    Class(kind + "x");
+                    (styles ??= []).Add(string.Create(CultureInfo.InvariantCulture, $"--{kind}:#{c - 16:x6}"));
+                }
             }
 
             if (_bold)
@@ -118,8 +123,8 @@ internal static class AnsiText
                 Class("au");
             if (_inverse)
                 Class("ar");
-            Color(_foreground, "af", "color");
-            Color(_background, "ag", "background");
+            Color(_foreground, "af");
+            Color(_background, "ag");
             return new AnsiRun(text, classes is null ? null : string.Join(' ', classes), styles is null ? null : string.Join(';', styles));
         }
 

@@ -85,7 +85,6 @@
     for (const list of document.querySelectorAll('[data-follow]')) {
       if (list.following !== false && list.dataset.follow === 'on') list.scrollTop = list.scrollHeight;
     }
-    window.dashboardTheme && document.documentElement.dataset.theme || window.dashboardTheme?.apply();
   }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['style', 'data-follow'] });
 
   // ---- Charts: the nearest step under the pointer ----
@@ -132,6 +131,21 @@
       setTimeout(() => URL.revokeObjectURL(url), 10000);
     },
   };
+
+  // ---- A circuit that is gone: filters live in the address, so a reload loses nothing that matters ----
+  const reconnect = document.getElementById('components-reconnect-modal');
+  const reloadWhenBack = async () => {
+    try {
+      await fetch(location.href, { method: 'GET', cache: 'no-store' });
+      location.reload();
+    } catch { setTimeout(reloadWhenBack, 1500); }
+  };
+  let isReloading = false;
+  if (reconnect) new MutationObserver(() => {
+    if (isReloading || !/components-reconnect-(failed|rejected)/.test(reconnect.className)) return;
+    isReloading = true;
+    reloadWhenBack();
+  }).observe(reconnect, { attributes: true, attributeFilter: ['class'] });
 
   // FluentUI sets its own colours when it starts; follow the theme already chosen.
   const whenStarted = () => window.Blazor?.theme ? window.dashboardTheme.apply() : requestAnimationFrame(whenStarted);

@@ -21,9 +21,9 @@ public sealed class AnsiTextTests
             AnsiText.Parse("\u001b[1;30;41mfail\u001b[0mx"));
 
     [Theory]
-    [InlineData("\u001b[38;5;208mx", "color:#ff8700")]
-    [InlineData("\u001b[38;5;232mx", "color:#080808")]
-    [InlineData("\u001b[48;2;1;2;3mx", "background:#010203")]
+    [InlineData("\u001b[38;5;208mx", "--af:#ff8700")]
+    [InlineData("\u001b[38;5;232mx", "--af:#080808")]
+    [InlineData("\u001b[48;2;1;2;3mx", "--ag:#010203")]
     public void Colours_of_256_and_24_bits_become_styles(string line, string style) =>
         Assert.Equal(style, Assert.Single(AnsiText.Parse(line)).Style);
 
