@@ -1,5 +1,4 @@
 using Aspire.Dashboard.Otlp;
-using Aspire.Dashboard.Telemetry;
 using Aspire.Dashboard.Telemetry.Queries;
 using Google.Protobuf;
 using OpenTelemetry.Proto.Collector.Trace.V1;

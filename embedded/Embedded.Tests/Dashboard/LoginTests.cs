@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Embedded.Tests.Dashboard;
 
-public sealed partial class LoginTests
+public sealed partial class LoginTests(SharedDashboard shared) : IClassFixture<SharedDashboard>
 {
     private const string AuthCookie = ".Aspire.Dashboard.Auth.";
 
@@ -15,7 +15,7 @@ public sealed partial class LoginTests
     [InlineData("/_framework/blazor.web.js")]
     public async Task A_stranger_who_navigates_is_sent_to_the_login_page(string path)
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
 
         using var response = await SendAsync(dashboard, HttpMethod.Get, path);
 
@@ -32,7 +32,7 @@ public sealed partial class LoginTests
     [InlineData("DELETE", "/traces")]
     public async Task Everything_else_is_refused_to_a_stranger_without_a_word(string method, string path)
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
 
         using var response = await SendAsync(dashboard, new HttpMethod(method), path, accept: "*/*");
 
@@ -43,7 +43,7 @@ public sealed partial class LoginTests
     [Fact]
     public async Task The_printed_link_logs_in_and_leads_on()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
 
         using var login = await SendAsync(dashboard, HttpMethod.Get, $"/login?t={RunningDashboard.BrowserToken}&returnUrl=%2Ftraces");
 
@@ -62,7 +62,7 @@ public sealed partial class LoginTests
     [InlineData("")]
     public async Task A_wrong_token_is_refused(string token)
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
 
         using var response = await SendAsync(dashboard, HttpMethod.Get, $"/login?t={token}");
 
@@ -79,7 +79,7 @@ public sealed partial class LoginTests
     [InlineData("evil")]
     public async Task A_login_leads_to_this_site_only(string returnUrl)
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
 
         using var response = await SendAsync(dashboard, HttpMethod.Get, $"/login?t={RunningDashboard.BrowserToken}&returnUrl={Uri.EscapeDataString(returnUrl)}");
 
@@ -89,7 +89,7 @@ public sealed partial class LoginTests
     [Fact]
     public async Task The_form_logs_in_with_its_antiforgery_token_only()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
         using var page = await SendAsync(dashboard, HttpMethod.Get, "/login?returnUrl=%2Fmetrics");
         var html = await page.Content.ReadAsStringAsync();
         var antiforgery = Assert.Single(Cookies(page)).Split(';')[0];
@@ -107,7 +107,7 @@ public sealed partial class LoginTests
     [Fact]
     public async Task The_login_page_encodes_what_it_is_given()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
 
         using var response = await SendAsync(dashboard, HttpMethod.Get, "/login?returnUrl=" + Uri.EscapeDataString("/\"><script>alert(1)</script>"));
 
@@ -117,7 +117,7 @@ public sealed partial class LoginTests
     [Fact]
     public async Task Every_answer_forbids_framing_sniffing_and_foreign_scripts()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
 
         foreach (var path in new[] { "/", "/login", "/no/such/page" })
         {

@@ -10,14 +10,14 @@ using static Embedded.Tests.Dashboard.Samples;
 
 namespace Embedded.Tests.Dashboard;
 
-public sealed class OtlpGrpcTests
+public sealed class OtlpGrpcTests(SharedDashboard shared) : IClassFixture<SharedDashboard>
 {
     private static readonly Marshaller<byte[]> Raw = Marshallers.Create(static bytes => bytes, static bytes => bytes);
 
     [Fact]
     public async Task A_malformed_payload_is_an_invalid_argument_and_stores_nothing()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
         var whole = Traces("one", Span(1, 1)).ToByteArray();
 
         var error = await Assert.ThrowsAsync<RpcException>(() => ExportAsync(dashboard, whole[..^3]));
@@ -30,7 +30,7 @@ public sealed class OtlpGrpcTests
     [Fact]
     public async Task A_payload_that_is_too_large_exhausts_resources()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
 
         var error = await Assert.ThrowsAsync<RpcException>(() => ExportAsync(dashboard, new byte[OtlpLimits.MaxRequestBytes + 1]));
 
@@ -81,7 +81,7 @@ public sealed class OtlpGrpcTests
     [Fact]
     public async Task Rejected_spans_are_a_partial_success()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
         var bad = Span(1, 2);
         bad.TraceId = ByteString.Empty;
         using var channel = GrpcChannel.ForAddress(dashboard.OtlpGrpc);
@@ -96,7 +96,7 @@ public sealed class OtlpGrpcTests
     [Fact]
     public async Task A_service_that_is_none_of_OTLPs_is_unimplemented()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
 
         var error = await Assert.ThrowsAsync<RpcException>(() => ExportAsync(dashboard, [], service: "opentelemetry.proto.collector.profiles.v1development.ProfilesService"));
 

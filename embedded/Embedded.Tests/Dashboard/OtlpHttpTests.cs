@@ -11,7 +11,7 @@ using static Embedded.Tests.Dashboard.Samples;
 
 namespace Embedded.Tests.Dashboard;
 
-public sealed class OtlpHttpTests
+public sealed class OtlpHttpTests(SharedDashboard shared) : IClassFixture<SharedDashboard>
 {
     private const string Protobuf = "application/x-protobuf";
     private const string Json = "application/json";
@@ -71,7 +71,7 @@ public sealed class OtlpHttpTests
     [InlineData("", "text/plain", null, HttpStatusCode.UnsupportedMediaType)]
     public async Task What_cannot_be_read_is_refused_with_the_right_status(string body, string type, string? encoding, HttpStatusCode expected)
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
 
         using var response = await PostAsync(dashboard, Encoding.UTF8.GetBytes(body), type, encoding);
 
@@ -82,7 +82,7 @@ public sealed class OtlpHttpTests
     [Fact]
     public async Task An_error_is_a_status_message_in_the_senders_encoding()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
 
         using var json = await PostAsync(dashboard, "{"u8.ToArray(), Json);
         using var protobuf = await PostAsync(dashboard, [0xFF], Protobuf);
@@ -94,7 +94,7 @@ public sealed class OtlpHttpTests
     [Fact]
     public async Task What_is_too_large_is_refused_plain_or_compressed()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
         var tooMuch = new byte[OtlpLimits.MaxRequestBytes + 1];
 
         using var plain = await PostAsync(dashboard, tooMuch, Protobuf);
@@ -118,7 +118,7 @@ public sealed class OtlpHttpTests
     [Fact]
     public async Task Only_the_three_signals_have_a_path()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
         using var client = dashboard.CreateClient(dashboard.OtlpHttp);
 
         foreach (var path in new[] { "/", "/login", "/v1/profiles", "/api/telemetry/traces" })

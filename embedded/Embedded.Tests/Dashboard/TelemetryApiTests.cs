@@ -8,7 +8,7 @@ using static Embedded.Tests.Dashboard.Samples;
 
 namespace Embedded.Tests.Dashboard;
 
-public sealed class TelemetryApiTests
+public sealed class TelemetryApiTests(SharedDashboard shared) : IClassFixture<SharedDashboard>
 {
     [Fact]
     public async Task Spans_are_answered_as_OTLP_JSON_with_hexadecimal_ids()
@@ -107,7 +107,7 @@ public sealed class TelemetryApiTests
     [InlineData("/api/telemetry/spans?resource=nobody", HttpStatusCode.NotFound, "nobody")]
     public async Task What_cannot_be_answered_is_refused_with_the_reason(string path, HttpStatusCode expected, string reason)
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        var dashboard = shared.Dashboard;
         using var client = dashboard.CreateClient(dashboard.Frontend);
 
         using var response = await client.GetAsync(path, TestContext.Current.CancellationToken);
