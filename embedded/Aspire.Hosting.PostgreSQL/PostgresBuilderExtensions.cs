@@ -7,6 +7,11 @@ namespace Aspire.Hosting;
 /// <summary>Adds PostgreSQL servers and databases.</summary>
 public static class PostgresBuilderExtensions
 {
+    // What the image that a manifest names listens on and where it keeps its data.
+    private const string ImageTag = "18.3";
+    private const int ContainerPort = 5432;
+    private const string ContainerDataPath = "/var/lib/postgresql";
+
     /// <summary>Adds a PostgreSQL server, run from the machine's own binaries.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">The name.</param>
@@ -21,19 +26,23 @@ public static class PostgresBuilderExtensions
         var secret = password?.Resource;
         if (secret is null)
         {
-            // Braces and signs would have to be quoted in connection strings; letters and digits are as good when there are enough.
-            secret = ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
-            builder.AddResource(secret);
+            secret = ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password");
         }
 
         var resource = new PostgresServerResource(name, userName?.Resource, secret);
         var launcher = new PostgresLauncher(resource);
         var key = $"{name}_check";
         builder.Services.AddHealthChecks().AddCheck(key, new PostgresHealthCheck(launcher.CheckAsync));
-        return builder.AddResource(resource)
+        var added = builder.AddResource(resource);
+        if (password is null)
+            builder.AddResource(secret);
+        return added
             .WithAnnotation(launcher)
+            .WithAnnotation(new ContainerImageAnnotation { Registry = "docker.io", Image = "library/postgres", Tag = ImageTag })
+            .WithEnvironment(context => AddContainerEnvironment(context, resource))
             .WithInitialState(new() { ResourceType = "PostgresServer", Properties = [] })
-            .WithEndpoint(port: port, targetPort: null, scheme: "tcp", name: PostgresServerResource.PrimaryEndpointName)
+            .WithEndpoint(
+                port: port, targetPort: builder.ExecutionContext.IsPublishMode ? ContainerPort : null, name: PostgresServerResource.PrimaryEndpointName)
             // Not the host name: it would be tried as ::1 first, and the server listens on one address only.
             .WithEndpoint(PostgresServerResource.PrimaryEndpointName, e => e.TargetHost = "127.0.0.1")
             .WithHealthCheck(key);
@@ -61,5 +70,88 @@ public static class PostgresBuilderExtensions
             .WithHealthCheck(key);
         server.AddDatabase(database);
         return result;
+    }
+
+    /// <summary>Keeps the data of the server, in a folder of the user's that is named after the volume.</summary>
+    /// <param name="builder">The server.</param>
+    /// <param name="name">Name of the volume; made of AppHost and resource by default.</param>
+    /// <param name="isReadOnly">Not possible for the data of a running server: only a manifest carries it.</param>
+    public static IResourceBuilder<PostgresServerResource> WithDataVolume(
+        this IResourceBuilder<PostgresServerResource> builder, string? name = null, bool isReadOnly = false)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var volume = name ?? VolumeNameGenerator.Generate(builder, "data");
+        if (volume.Contains('/', StringComparison.Ordinal) || volume.StartsWith('.'))
+            throw new ArgumentException($"'{volume}' is a path and no name of a volume.", nameof(name));
+        return builder.WithAnnotation(new ContainerMountAnnotation(volume, ContainerDataPath, ContainerMountType.Volume, isReadOnly));
+    }
+
+    /// <summary>Keeps the data of the server in a directory.</summary>
+    /// <param name="builder">The server.</param>
+    /// <param name="source">The directory, relative to the AppHost's.</param>
+    /// <param name="isReadOnly">Not possible for the data of a running server: only a manifest carries it.</param>
+    public static IResourceBuilder<PostgresServerResource> WithDataBindMount(
+        this IResourceBuilder<PostgresServerResource> builder, string source, bool isReadOnly = false)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        var path = Path.GetFullPath(source, builder.ApplicationBuilder.AppHostDirectory);
+        return builder.WithAnnotation(new ContainerMountAnnotation(path, ContainerDataPath, ContainerMountType.BindMount, isReadOnly));
+    }
+
+    /// <summary>Sets the port of the server.</summary>
+    /// <param name="builder">The server.</param>
+    /// <param name="port">The port; null for any free one.</param>
+    public static IResourceBuilder<PostgresServerResource> WithHostPort(this IResourceBuilder<PostgresServerResource> builder, int? port)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.WithEndpoint(PostgresServerResource.PrimaryEndpointName, e => e.Port = port);
+    }
+
+    /// <summary>Sets the password of the superuser.</summary>
+    /// <param name="builder">The server.</param>
+    /// <param name="password">The password.</param>
+    public static IResourceBuilder<PostgresServerResource> WithPassword(
+        this IResourceBuilder<PostgresServerResource> builder, IResourceBuilder<ParameterResource> password)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(password);
+        builder.Resource.PasswordParameter = password.Resource;
+        return builder;
+    }
+
+    /// <summary>Sets the name of the superuser.</summary>
+    /// <param name="builder">The server.</param>
+    /// <param name="userName">The name.</param>
+    public static IResourceBuilder<PostgresServerResource> WithUserName(
+        this IResourceBuilder<PostgresServerResource> builder, IResourceBuilder<ParameterResource> userName)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(userName);
+        builder.Resource.UserNameParameter = userName.Resource;
+        return builder;
+    }
+
+    /// <summary>Creates the database with a script of one's own.</summary>
+    /// <param name="builder">The database.</param>
+    /// <param name="script">The script: one <c>CREATE DATABASE</c> statement.</param>
+    public static IResourceBuilder<PostgresDatabaseResource> WithCreationScript(
+        this IResourceBuilder<PostgresDatabaseResource> builder, string script)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(script);
+        builder.Resource.CreationScript = script;
+        return builder;
+    }
+
+    private static void AddContainerEnvironment(EnvironmentCallbackContext context, PostgresServerResource server)
+    {
+        if (context.ExecutionContext.IsRunMode)
+            return;
+        var variables = context.EnvironmentVariables;
+        variables["POSTGRES_HOST_AUTH_METHOD"] = "scram-sha-256";
+        variables["POSTGRES_INITDB_ARGS"] = "--auth-host=scram-sha-256 --auth-local=scram-sha-256";
+        variables["POSTGRES_USER"] = server.UserNameReference;
+        variables["POSTGRES_PASSWORD"] = server.PasswordParameter;
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Orchestration;
+using Aspire.Hosting.Publishing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -122,7 +123,10 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         Services.AddSingleton(services => new ResourceCommandService(
             services.GetRequiredService<ResourceNotificationService>(), services.GetRequiredService<ResourceLoggerService>(),
             services.GetRequiredService<DistributedApplicationModel>(), services));
+        Services.AddSingleton<ManifestPublisher>();
         Services.AddSingleton<PortRegistry>();
+        Services.AddSingleton<ReplicaProxy>();
+        Services.AddSingleton<EndpointAllocator>();
         Services.AddSingleton<ProcessGuard>();
         Services.AddSingleton<EnvironmentComposer>();
         Services.AddSingleton<SupervisorFactory>();

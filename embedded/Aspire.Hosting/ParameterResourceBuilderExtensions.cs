@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Orchestration;
 
 namespace Aspire.Hosting;
 
@@ -12,7 +13,7 @@ public static class ParameterResourceBuilderExtensions
     public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, bool secret = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddResource(Create(builder, name, secret, $"Parameters:{name}"));
+        return builder.AddResource(Create(builder, name, secret, KeyOf(name)));
     }
 
     /// <summary>Adds a value that is given here.</summary>
@@ -31,6 +32,7 @@ public static class ParameterResourceBuilderExtensions
     /// <param name="valueGetter">Computes it.</param>
     /// <param name="publishValueAsDefault">Whether a manifest carries it.</param>
     /// <param name="secret">Whether the value must not be shown.</param>
+    /// <exception cref="ArgumentException">A secret was to be published.</exception>
     public static IResourceBuilder<ParameterResource> AddParameter(
         this IDistributedApplicationBuilder builder, string name, Func<string> valueGetter, bool publishValueAsDefault = false, bool secret = false)
     {
@@ -38,10 +40,53 @@ public static class ParameterResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(valueGetter);
         if (publishValueAsDefault && secret)
             throw new ArgumentException("A secret must not be published.", nameof(publishValueAsDefault));
-        return builder.AddResource(new ParameterResource(name, _ => valueGetter(), secret) { PublishesValue = publishValueAsDefault });
+        return builder.AddResource(new ParameterResource(name, _ => valueGetter(), secret)
+        {
+            Default = publishValueAsDefault ? new ConstantParameterDefault(valueGetter) : null,
+        });
     }
 
-    /// <summary>A secret of letters and digits that is generated where configuration has none; not part of the application yet.</summary>
+    /// <summary>Adds a value with a default for when configuration has none.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="value">Gives the default.</param>
+    /// <param name="secret">Whether the value must not be shown.</param>
+    /// <param name="persist">Whether the default is kept in the AppHost's user secrets, so that the next run has the same.</param>
+    public static IResourceBuilder<ParameterResource> AddParameter(
+        this IDistributedApplicationBuilder builder, string name, ParameterDefault value, bool secret = false, bool persist = false)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(value);
+        return builder.AddResource(Create(builder, name, secret, KeyOf(name), persist, value));
+    }
+
+    /// <summary>Adds a value that configuration has under a key of one's own.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="configurationKey">The key.</param>
+    /// <param name="secret">Whether the value must not be shown.</param>
+    public static IResourceBuilder<ParameterResource> AddParameterFromConfiguration(
+        this IDistributedApplicationBuilder builder, string name, string configurationKey, bool secret = false)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(configurationKey);
+        return builder.AddResource(Create(builder, name, secret, configurationKey));
+    }
+
+    /// <summary>Adds a connection string that configuration has under <c>ConnectionStrings:&lt;name&gt;</c>: of a server that runs already.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="environmentVariableName">The variable that consumers get it in; <c>ConnectionStrings__&lt;name&gt;</c> by default.</param>
+    public static IResourceBuilder<IResourceWithConnectionString> AddConnectionString(
+        this IDistributedApplicationBuilder builder, string name, string? environmentVariableName = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var key = $"ConnectionStrings:{name}";
+        return builder.AddResource(new ConnectionStringParameterResource(
+            name, _ => builder.Configuration[key] is { Length: > 0 } value ? value : throw Missing($"Connection string '{name}'", key), environmentVariableName));
+    }
+
+    /// <summary>A secret that is generated where configuration has none; not part of the application yet.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">The name.</param>
     /// <param name="lower">Whether lower-case letters are used.</param>
@@ -57,8 +102,7 @@ public static class ParameterResourceBuilderExtensions
         int minLower = 0, int minUpper = 0, int minNumeric = 0, int minSpecial = 0)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var parameter = Create(builder, name, secret: true, $"Parameters:{name}");
-        parameter.Default = new GenerateParameterDefault
+        return Create(builder, name, secret: true, KeyOf(name), persist: false, new GenerateParameterDefault
         {
             Lower = lower,
             Upper = upper,
@@ -68,16 +112,26 @@ public static class ParameterResourceBuilderExtensions
             MinUpper = minUpper,
             MinNumeric = minNumeric,
             MinSpecial = minSpecial,
-        };
-        return parameter;
+        });
     }
 
-    private static ParameterResource Create(IDistributedApplicationBuilder builder, string name, bool secret, string configurationKey) => new(
-        name,
-        byDefault => builder.Configuration[configurationKey] ?? byDefault?.GetDefaultValue() ?? throw Missing(name, configurationKey),
-        secret);
+    private static string KeyOf(string name) => $"Parameters:{name}";
 
-    private static MissingParameterValueException Missing(string name, string configurationKey) => new(
-        $"Parameter '{name}' has no value. Set '{configurationKey}' in configuration, for example with the environment variable "
-        + $"{configurationKey.Replace(":", "__", StringComparison.Ordinal)} or with 'dotnet user-secrets set {configurationKey} <value>'.");
+    private static ParameterResource Create(
+        IDistributedApplicationBuilder builder, string name, bool secret, string configurationKey, bool persist = false, ParameterDefault? byDefault = null) =>
+        new(name, fallback => Value(builder, name, configurationKey, persist, fallback), secret) { Default = byDefault };
+
+    private static string Value(IDistributedApplicationBuilder builder, string name, string key, bool persist, ParameterDefault? byDefault)
+    {
+        if (builder.Configuration[key] is { } configured)
+            return configured;
+        var value = byDefault?.GetDefaultValue() ?? throw Missing($"Parameter '{name}'", key);
+        if (persist && builder.ExecutionContext.IsRunMode)
+            UserSecretsFile.Of(builder.AppHostAssembly)?.Set(key, value);
+        return value;
+    }
+
+    private static MissingParameterValueException Missing(string what, string key) => new(
+        $"{what} has no value. Set '{key}' in configuration, for example with the environment variable "
+        + $"{key.Replace(":", "__", StringComparison.Ordinal)} or with 'dotnet user-secrets set {key} <value>'.");
 }

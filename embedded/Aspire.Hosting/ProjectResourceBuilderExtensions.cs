@@ -89,9 +89,8 @@ public static class ProjectResourceBuilderExtensions
         var profile = ProjectLaunchProfile.Choose(name, metadata, options, builder.Configuration);
         if (profile is not null)
             project.WithAnnotation(new LaunchProfileAnnotation(profile.Name));
-        foreach (var endpoint in profile?.Endpoints() ?? [])
-            project.WithAnnotation(endpoint);
         AddEnvironment(project, profile);
+        AddEndpoints(project, profile);
         return project;
     }
 
@@ -102,7 +101,11 @@ public static class ProjectResourceBuilderExtensions
             var variables = context.EnvironmentVariables;
             variables["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "in_memory";
             if (context.ExecutionContext.IsPublishMode)
+            {
+                AddPublishedPorts(context);
                 return;
+            }
+
             variables["DOTNET_SYSTEM_CONSOLE_ALLOW_ANSI_COLOR_REDIRECTION"] = "true";
             variables["LOGGING__CONSOLE__FORMATTERNAME"] = "simple";
             foreach (var (name, value) in profile?.Profile.EnvironmentVariables ?? [])
@@ -113,6 +116,32 @@ public static class ProjectResourceBuilderExtensions
                 variables["ASPNETCORE_URLS"] = new InstanceValue(i => ListenUrls(context.Resource, i), "");
         });
         project.WithOtlpExporter();
+    }
+
+    private static void AddEndpoints(IResourceBuilder<ProjectResource> project, ProjectLaunchProfile? profile)
+    {
+        if (project.ApplicationBuilder.ExecutionContext.IsRunMode)
+        {
+            foreach (var endpoint in profile?.Endpoints() ?? [])
+                project.WithAnnotation(endpoint);
+        }
+        else if (profile?.Profile.ApplicationUrl is not null)
+        {
+            // The ports of a developer's machine mean nothing where the application is deployed to: only the schemes count.
+            project.WithHttpEndpoint().WithHttpsEndpoint();
+        }
+    }
+
+    private static void AddPublishedPorts(EnvironmentCallbackContext context)
+    {
+        var endpoints = context.Resource.Annotations.OfType<EndpointAnnotation>().ToList();
+        if (endpoints.Count == 0)
+            return;
+        context.EnvironmentVariables["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true";
+        var ports = endpoints.Where(e => e.UriScheme == "http")
+            .Select(e => $"{{{context.Resource.Name}.bindings.{e.Name}.targetPort}}").ToList();
+        if (ports.Count > 0)
+            context.EnvironmentVariables.TryAdd("HTTP_PORTS", string.Join(";", ports));
     }
 
     private static string ListenUrls(IResource resource, ResourceInstance instance) => string.Join(

@@ -2,6 +2,8 @@
 var builder = DistributedApplication.CreateBuilder(args);
 
 var postgres = builder.AddPostgres("postgres");
+if (builder.Configuration["volume"] is { Length: > 0 } volume)
+    postgres.WithDataVolume(volume);
 var things = postgres.AddDatabase("things");
 
 var first = builder.AddProject<Projects.Embedded_TestService>("first")

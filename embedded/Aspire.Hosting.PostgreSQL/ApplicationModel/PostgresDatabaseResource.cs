@@ -26,6 +26,9 @@ public class PostgresDatabaseResource(string name, string databaseName, Postgres
         ? ReferenceExpression.Create($"postgresql://{login.Name:uri}:{login.Password:uri}@{Parent.Host}:{Parent.Port}/{DatabaseName:uri}")
         : ReferenceExpression.Create($"{Parent.UriExpression}/{DatabaseName:uri}");
 
+    /// <summary>The connection as a URL for JDBC, without user and password.</summary>
+    public ReferenceExpression JdbcConnectionString => ReferenceExpression.Create($"{Parent.JdbcConnectionString}/{DatabaseName:uri}");
+
     /// <summary>The login of its own that the database has in this run; null when publishing, where the server's user is used.</summary>
     internal DatabaseLogin? Login { get; set; }
 
@@ -41,6 +44,7 @@ public class PostgresDatabaseResource(string name, string databaseName, Postgres
         new("Username", Login is { } login ? ReferenceExpression.Create($"{login.Name}") : Parent.UserNameReference),
         new("Password", Login is { } own ? ReferenceExpression.Create($"{own.Password}") : ReferenceExpression.Create($"{Parent.PasswordParameter}")),
         new("Uri", UriExpression),
+        new("JdbcConnectionString", JdbcConnectionString),
         new("DatabaseName", ReferenceExpression.Create($"{DatabaseName}")),
     ];
 }

@@ -50,6 +50,9 @@ public class PostgresServerResource : ContainerResource, IResourceWithConnection
     public ReferenceExpression UriExpression => ReferenceExpression.Create(
         $"postgresql://{UserNameReference}:{PasswordParameter:uri}@{Host}:{Port}");
 
+    /// <summary>The server as a URL for JDBC, without user and password.</summary>
+    public ReferenceExpression JdbcConnectionString => ReferenceExpression.Create($"jdbc:postgresql://{Host}:{Port}");
+
     /// <summary>The databases: names in the server by names of their resources.</summary>
     public IReadOnlyDictionary<string, string> Databases => _databases;
 
@@ -67,6 +70,7 @@ public class PostgresServerResource : ContainerResource, IResourceWithConnection
         new("Username", UserNameReference),
         new("Password", ReferenceExpression.Create($"{PasswordParameter}")),
         new("Uri", UriExpression),
+        new("JdbcConnectionString", JdbcConnectionString),
     ];
 
     internal void AddDatabase(PostgresDatabaseResource database)

@@ -11,10 +11,10 @@ internal sealed class PostgresLauncher(PostgresServerResource server) : ProcessL
 {
     // Sockets live in a directory that only the server's account (and root) can enter: whoever gets there may administer.
     private const string SocketDirectoryName = "s";
-    private const string DataDirectoryName = "d";
 
     private PostgresBinaries? _binaries;
     private DatabaseAccount? _account;
+    private DataDirectory? _data;
     private string? _runDirectory;
     private NpgsqlDataSource? _admin;
     private volatile bool _isProvisioned;
@@ -71,6 +71,14 @@ internal sealed class PostgresLauncher(PostgresServerResource server) : ProcessL
         _isProvisioned = true;
     }
 
+    public override async Task EndedAsync()
+    {
+        if (_admin is not null)
+            await _admin.DisposeAsync();
+        if (_data is not null)
+            await _data.DisposeAsync();
+    }
+
     /// <summary>Why the server cannot be used, or null.</summary>
     public async Task<string?> CheckAsync(CancellationToken cancellationToken)
     {
@@ -99,20 +107,14 @@ internal sealed class PostgresLauncher(PostgresServerResource server) : ProcessL
 
     private async Task<string> EnsureDataAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
+        var guard = services.GetRequiredService<ProcessGuard>();
         if (_runDirectory is null)
         {
-            _runDirectory = RunDirectory.Create(services.GetRequiredService<ProcessGuard>());
+            _runDirectory = RunDirectory.Create(guard);
             await _account!.CreateDirectoryAsync(SocketDirectory, cancellationToken);
         }
 
-        var data = Path.Combine(_runDirectory, DataDirectoryName);
-        if (!Directory.Exists(data))
-        {
-            var superuser = await SuperuserAsync(cancellationToken);
-            await new TemplateCache(_binaries!, _account!, superuser).CopyAsync(data, cancellationToken);
-            await AccessRules.WriteAsync(data, cancellationToken);
-        }
-
-        return data;
+        _data ??= new(server, _binaries!, _account!);
+        return await _data.PrepareAsync(_runDirectory, await SuperuserAsync(cancellationToken), guard, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Aspire.Hosting.Publishing;
 
 namespace Aspire.Hosting.ApplicationModel;
 
@@ -7,6 +8,19 @@ public abstract class ParameterDefault
 {
     /// <summary>The value.</summary>
     public abstract string GetDefaultValue();
+
+    /// <summary>Writes the members of the object <c>default</c> of the parameter.</summary>
+    /// <param name="context">Writes the manifest.</param>
+    public abstract void WriteToManifest(ManifestPublishingContext context);
+}
+
+/// <summary>A value that a manifest carries.</summary>
+/// <param name="getValue">Gives it.</param>
+internal sealed class ConstantParameterDefault(Func<string> getValue) : ParameterDefault
+{
+    public override string GetDefaultValue() => getValue();
+
+    public override void WriteToManifest(ManifestPublishingContext context) => context.Writer.WriteString("value", GetDefaultValue());
 }
 
 /// <summary>Generates a random value.</summary>
@@ -67,5 +81,27 @@ public sealed class GenerateParameterDefault : ParameterDefault
         var value = characters.ToArray();
         RandomNumberGenerator.Shuffle<char>(value);
         return new(value);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteToManifest(ManifestPublishingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var writer = context.Writer;
+        writer.WriteStartObject("generate");
+        writer.WriteNumber("minLength", MinLength);
+        foreach (var (name, used) in new[] { ("lower", Lower), ("upper", Upper), ("numeric", Numeric), ("special", Special) })
+        {
+            if (!used)
+                writer.WriteBoolean(name, used);
+        }
+
+        foreach (var (name, least) in new[] { ("minLower", MinLower), ("minUpper", MinUpper), ("minNumeric", MinNumeric), ("minSpecial", MinSpecial) })
+        {
+            if (least != 0)
+                writer.WriteNumber(name, least);
+        }
+
+        writer.WriteEndObject();
     }
 }

@@ -33,9 +33,6 @@ public class ParameterResource : Resource, IExpressionValue
     public string ValueExpression => $"{{{Name}.value}}";
 
 
-    /// <summary>Whether a manifest carries the value.</summary>
-    internal bool PublishesValue { get; init; }
-
     internal string ResolvedValue => _value.Value;
 
     /// <summary>The value.</summary>

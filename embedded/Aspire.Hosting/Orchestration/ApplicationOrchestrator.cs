@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Publishing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,7 @@ namespace Aspire.Hosting.Orchestration;
 /// <summary>Starts the application, each resource as soon as what it waits for is there, and stops it in the reverse order.</summary>
 internal sealed class ApplicationOrchestrator(
     DistributedApplicationModel model, DistributedApplicationExecutionContext executionContext, SupervisorFactory factory, PortRegistry ports,
+    EndpointAllocator allocator, ReplicaProxy proxy, ManifestPublisher publisher, IHostApplicationLifetime lifetime,
     ProcessGuard guard, ResourceNotificationService notifications, IDistributedApplicationEventing eventing, IServiceProvider services,
     IConfiguration configuration, AppHostProject project, TimeProvider time, ILogger<DistributedApplication> logger) : IHostedService, IDisposable
 {
@@ -32,13 +34,19 @@ internal sealed class ApplicationOrchestrator(
         logger.LogInformation("Aspire version: {Version} (embedded)", version);
         await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken);
         if (executionContext.IsPublishMode)
+        {
+            await publisher.PublishAsync(cancellationToken);
+            lifetime.StopApplication();
             return;
+        }
+
 
         logger.LogInformation("Distributed application starting.");
         logger.LogInformation("Application host directory is: {Directory}", project.Directory ?? Directory.GetCurrentDirectory());
         await ModelCheck.CheckAsync(model, services, cancellationToken);
         guard.EnsureStarted();
         await PrepareAsync(cancellationToken);
+        await proxy.StartAsync(cancellationToken);
         TellTelemetry();
         _announcements = new StartAnnouncer(model, notifications, time, logger).RunAsync(started, _ended.Token);
         foreach (var supervisor in _supervisors.Where(s => !s.Resource.Annotations.OfType<ExplicitStartupAnnotation>().Any()))
@@ -79,7 +87,6 @@ internal sealed class ApplicationOrchestrator(
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        var allocator = new EndpointAllocator(ports, configuration, logger);
         foreach (var resource in model.Resources)
         {
             var isProcess = SupervisorFactory.LauncherOf(resource) is not null;
@@ -102,7 +109,7 @@ internal sealed class ApplicationOrchestrator(
             }
 
             LifecycleCommands.AddTo(resource, this);
-            await PublishInitialAsync(resource);
+            await PublishInitialAsync(resource, cancellationToken);
             if (resource is IResourceWithEndpoints)
                 await eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, services), cancellationToken);
             if (resource is IResourceWithConnectionString)
@@ -110,17 +117,21 @@ internal sealed class ApplicationOrchestrator(
         }
     }
 
-    private Task PublishInitialAsync(IResource resource) => notifications.PublishUpdateAsync(resource, s => s with
+    private async Task PublishInitialAsync(IResource resource, CancellationToken cancellationToken)
     {
-        ResourceType = SupervisorFactory.LauncherOf(resource)?.ResourceType ?? s.ResourceType,
-        State = s.State ?? KnownResourceStates.NotStarted,
-        CreationTimeStamp = time.GetUtcNow().UtcDateTime,
-        Urls = ResourceUrls.Of(resource),
-        Relationships = [.. resource.Annotations.OfType<ResourceRelationshipAnnotation>()
-            .Select(r => new RelationshipSnapshot(r.Resource.Name, r.Type)).Distinct()],
-        Properties = resource is IResourceWithParent child ? s.Properties.With(SnapshotProperties.ParentName, child.Parent.Name) : s.Properties,
-        HealthReports = [.. resource.Annotations.OfType<HealthCheckAnnotation>().Select(a => new HealthReportSnapshot(a.Key, null, null, null))],
-    });
+        var urls = await ResourceUrls.OfAsync(resource, executionContext, cancellationToken);
+        await notifications.PublishUpdateAsync(resource, s => s with
+        {
+            ResourceType = SupervisorFactory.LauncherOf(resource)?.ResourceType ?? s.ResourceType,
+            State = s.State ?? KnownResourceStates.NotStarted,
+            CreationTimeStamp = time.GetUtcNow().UtcDateTime,
+            Urls = urls,
+            Relationships = [.. resource.Annotations.OfType<ResourceRelationshipAnnotation>()
+                .Select(r => new RelationshipSnapshot(r.Resource.Name, r.Type)).Distinct()],
+            Properties = resource is IResourceWithParent child ? s.Properties.With(SnapshotProperties.ParentName, child.Parent.Name) : s.Properties,
+            HealthReports = [.. resource.Annotations.OfType<HealthCheckAnnotation>().Select(a => new HealthReportSnapshot(a.Key, null, null, null))],
+        });
+    }
 
     private void TellTelemetry()
     {
@@ -143,6 +154,7 @@ internal sealed class ApplicationOrchestrator(
         }
 
         await Task.WhenAll(stops.Values);
+        await proxy.DisposeAsync();
         await guard.DisposeAsync();
         ports.Dispose();
     }

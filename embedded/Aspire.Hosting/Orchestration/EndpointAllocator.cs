@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Aspire.Hosting.Orchestration;
 
 /// <summary>Gives every endpoint its ports before anything starts; they stay the same until the AppHost ends.</summary>
-internal sealed class EndpointAllocator(PortRegistry ports, IConfiguration configuration, ILogger logger)
+internal sealed class EndpointAllocator(
+    PortRegistry ports, ReplicaProxy proxy, IConfiguration configuration, ILogger<DistributedApplication> logger)
 {
     private readonly bool _randomPorts = configuration.GetValue<bool>("DcpPublisher:RandomizePorts");
 
@@ -15,19 +16,56 @@ internal sealed class EndpointAllocator(PortRegistry ports, IConfiguration confi
         {
             if (endpoint.AllocatedEndpoint is not null)
                 continue;
-            endpoint.InstancePorts = replicas == 1
-                ? [Single(resource, endpoint)]
-                : [.. Enumerable.Range(0, replicas).Select(_ => ports.AcquireAny())];
-            var port = replicas == 1 ? endpoint.InstancePorts[0] : Preferred(resource, endpoint, endpoint.Port);
-            endpoint.AllocatedEndpoint = new(endpoint, endpoint.TargetHost, port);
+            if (IsProxied(endpoint, replicas))
+            {
+                endpoint.InstancePorts = endpoint.TargetPort is { } target
+                    ? [Preferred(resource, endpoint, target)]
+                    : [.. Enumerable.Range(0, replicas).Select(_ => ports.AcquireAny())];
+                endpoint.AllocatedEndpoint = new(endpoint, endpoint.TargetHost, Preferred(resource, endpoint, endpoint.Port));
+                proxy.Add(resource, endpoint);
+            }
+            else
+            {
+                // One process that is free in its port needs nobody in front of it: its own port is the public one.
+                var port = Preferred(resource, endpoint, endpoint.TargetPort ?? endpoint.Port);
+                endpoint.InstancePorts = [port];
+                endpoint.AllocatedEndpoint = new(endpoint, endpoint.TargetHost, port);
+            }
         }
     }
 
-    private int Single(IResource resource, EndpointAnnotation endpoint) => Preferred(resource, endpoint, endpoint.TargetPort ?? endpoint.Port);
+    /// <summary>Gives a process that lost its port to another program a new one, where the endpoint is not bound to it.</summary>
+    /// <returns>Whether a port was changed, so that another start is worth while.</returns>
+    public bool TryMove(IResource resource, ResourceInstance instance)
+    {
+        var moved = false;
+        foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>().Where(e => e.TargetPort is null && e.InstancePorts.Count > instance.Index))
+        {
+            var taken = endpoint.InstancePorts[instance.Index];
+            if (PortRegistry.IsFree(taken))
+                continue;
+            var port = ports.AcquireAny();
+            logger.LogWarning(
+                "Port {Taken} of {Resource} ({Endpoint}) was taken by another program; it is started again with port {Port}.",
+                taken, instance.Id, endpoint.Name, port);
+            ports.Release(taken);
+            endpoint.InstancePorts = [.. endpoint.InstancePorts.Select((p, i) => i == instance.Index ? port : p)];
+            if (endpoint.AllocatedEndpoint!.Port == taken)
+                endpoint.AllocatedEndpoint = new(endpoint, endpoint.TargetHost, port);
+            moved = true;
+        }
+
+        return moved;
+    }
+
+    private static bool IsProxied(EndpointAnnotation endpoint, int replicas) =>
+        replicas != 1
+        || (endpoint.IsProxied && endpoint.UriScheme == "http" && endpoint is { TargetPort: { } target, Port: { } port } && target != port);
 
     private int Preferred(IResource resource, EndpointAnnotation endpoint, int? preferred)
     {
-        if (preferred is not { } wanted || _randomPorts)
+        // What is not proxied was given its port by someone who needs it to be that one.
+        if (preferred is not { } wanted || (_randomPorts && endpoint.IsExplicitlyProxied != false))
             return ports.AcquireAny();
         var port = ports.AcquireFrom(wanted);
         if (port != wanted)

@@ -13,6 +13,8 @@ internal sealed class EnvironmentComposer(
 
     private static readonly string[] OwnPrefixes = ["ASPIRE_", "AppHost__", "Parameters__", "OTEL_", "DOTNET_WATCH", "TESTINGPLATFORM_"];
 
+    public DistributedApplicationExecutionContext ExecutionContext => executionContext;
+
     /// <summary>The variables that the model gives the process.</summary>
     public async Task<Dictionary<string, string>> EnvironmentAsync(
         IResource resource, ResourceInstance instance, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal static class GuardScript
     public const string Text = """
         exec >/dev/null 2>&1
         trap '' INT HUP TERM QUIT PIPE
-        mark=$1 pids='' dbs='' dirs='' finished=''
+        mark=$1 pids='' dbs='' dirs='' datas='' finished=''
 
         birth() {
           if [ -r "/proc/$1/stat" ]; then sed 's/.*) //' "/proc/$1/stat" | cut -d' ' -f20
@@ -29,7 +29,7 @@ internal static class GuardScript
         }
         living() { for e in $1; do same "${e%%:*}" "${e#*:}" && echo "${e%%:*}"; done; }
         postmasters() {
-          for d in $dirs; do
+          for d in $dirs $datas; do
             find "$d" -maxdepth 3 -name postmaster.pid | while read -r f; do head -n 1 "$f"; done
           done
         }
@@ -48,6 +48,7 @@ internal static class GuardScript
             'gone '*) pids=$(for e in $pids; do [ "${e%%:*}" = "${line#gone }" ] || echo "$e"; done)
                       dbs=$(for e in $dbs; do [ "${e%%:*}" = "${line#gone }" ] || echo "$e"; done) ;;
             'dir '*) dirs="$dirs ${line#dir }" ;;
+            'data '*) datas="$datas ${line#data }" ;;
             'done') finished=yes ;;
           esac
         done

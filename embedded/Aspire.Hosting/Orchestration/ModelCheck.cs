@@ -1,4 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace Aspire.Hosting.Orchestration;
 
@@ -10,6 +13,8 @@ internal static class ModelCheck
         var errors = new List<string>();
         CheckParameters(model, errors);
         CheckWaits(model, errors);
+        CheckReplicas(model, errors);
+        CheckHealthChecks(model, services, errors);
         foreach (var resource in model.Resources)
         {
             try
@@ -61,6 +66,33 @@ internal static class ModelCheck
             errors.Add($"Resources wait for each other, so none of them can start: {string.Join(" -> ", cycle.Select(r => r.Name))}.");
             return;
         }
+    }
+
+    private static void CheckReplicas(DistributedApplicationModel model, List<string> errors)
+    {
+        foreach (var resource in model.Resources.Where(r => r.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas > 1))
+        {
+            foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
+            {
+                var fault = endpoint.TargetPort is not null ? "has a fixed target port, which only one process can listen on"
+                    : !endpoint.IsProxied ? "is not proxied, so its replicas cannot share it"
+                    : endpoint.UriScheme != "http" ? $"is '{endpoint.UriScheme}': only http endpoints are shared among replicas"
+                    : null;
+                if (fault is not null)
+                    errors.Add($"'{resource.Name}' has several replicas, and its endpoint '{endpoint.Name}' {fault}.");
+            }
+        }
+    }
+
+    private static void CheckHealthChecks(DistributedApplicationModel model, IServiceProvider services, List<string> errors)
+    {
+        var registered = services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations
+            .Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
+        errors.AddRange(
+            from resource in model.Resources
+            from check in resource.Annotations.OfType<HealthCheckAnnotation>()
+            where !registered.Contains(check.Key)
+            select $"'{resource.Name}' has the health check '{check.Key}', which is not registered with the AppHost's services.");
     }
 
     private static List<IResource>? FindCycle(IResource resource, List<IResource> path, HashSet<IResource> done)

@@ -15,6 +15,7 @@ internal sealed class ProcessGuard(RunIdentity run, ILogger<ProcessGuard> logger
     private readonly Lock _lock = new();
     private readonly Dictionary<int, string> _processes = [];
     private readonly HashSet<string> _directories = [];
+    private readonly HashSet<string> _dataDirectories = [];
     private Process? _guard;
     private bool _done;
 
@@ -57,6 +58,16 @@ internal sealed class ProcessGuard(RunIdentity run, ILogger<ProcessGuard> logger
         {
             _directories.Add(path);
             Tell($"dir {path}");
+        }
+    }
+
+    /// <summary>A database's directory that is kept: a server in it is ended, the directory stays.</summary>
+    public void RegisterDataDirectory(string path)
+    {
+        lock (_lock)
+        {
+            if (_dataDirectories.Add(path))
+                Tell($"data {path}");
         }
     }
 
@@ -113,6 +124,8 @@ internal sealed class ProcessGuard(RunIdentity run, ILogger<ProcessGuard> logger
         _guard = guard;
         foreach (var directory in _directories)
             Tell($"dir {directory}");
+        foreach (var directory in _dataDirectories)
+            Tell($"data {directory}");
         foreach (var line in _processes.Values)
             Tell(line);
     }

@@ -38,8 +38,12 @@ internal abstract class ProcessLauncher : IResourceAnnotation
     /// <summary>What has to happen once the process runs, before its health counts.</summary>
     public virtual Task StartedAsync(LaunchContext context, ManagedProcess process, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Builds what is started, where that can be done.</summary>
-    public virtual Task<bool> RebuildAsync(LaunchContext context, CancellationToken cancellationToken) => Task.FromResult(true);
+    /// <summary>Builds what is started, where <see cref="CanRebuild"/> says that it can be.</summary>
+    /// <exception cref="DistributedApplicationException">It does not build.</exception>
+    public virtual Task RebuildAsync(IResource resource, ILogger console, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public virtual bool CanRebuild => false;
+
+    /// <summary>The process is gone, and what was held for it is let go of.</summary>
+    public virtual Task EndedAsync() => Task.CompletedTask;
 }

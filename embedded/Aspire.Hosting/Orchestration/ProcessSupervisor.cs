@@ -12,11 +12,12 @@ namespace Aspire.Hosting.Orchestration;
 /// </summary>
 internal sealed class ProcessSupervisor(
     IResource resource, ResourceInstance instance, ProcessLauncher launcher, DependencyWaiter dependencies, Func<HealthMonitor> newMonitor,
-    EnvironmentComposer composer, ProcessGuard guard, ResourceNotificationService notifications, ResourceLoggerService logs,
+    EnvironmentComposer composer, EndpointAllocator allocator, ProcessGuard guard, ResourceNotificationService notifications, ResourceLoggerService logs,
     IDistributedApplicationEventing eventing, IServiceProvider services, TimeProvider time, ILogger logger)
     : Supervisor(resource, instance)
 {
     private const int TailLines = 15;
+    private const int MostAttempts = 5;
 
     private readonly SemaphoreSlim _commands = new(1);
     private readonly ILogger _console = logs.GetLogger(instance.Id);
@@ -62,6 +63,25 @@ internal sealed class ProcessSupervisor(
         _commands.Dispose();
     }
 
+    public override async Task<ExecuteCommandResult> RebuildAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync(cancellationToken);
+        await SetStateAsync(KnownResourceStates.Building);
+        try
+        {
+            await launcher.RebuildAsync(Resource, _console, cancellationToken);
+        }
+        catch (DistributedApplicationException e)
+        {
+            _console.LogError("{Reason}", e.Message);
+            await PublishAsync(s => s with { State = new(KnownResourceStates.Exited, KnownResourceStateStyles.Error) });
+            return CommandResults.Failure(e.Message);
+        }
+
+        await BeginAsync();
+        return CommandResults.Success();
+    }
+
     private async Task RunAsync(CancellationToken stop)
     {
         // The caller goes on while the run is prepared.
@@ -77,12 +97,8 @@ internal sealed class ProcessSupervisor(
             }
 
             await eventing.PublishAsync(new BeforeResourceStartedEvent(Resource, services), stop);
-            await SetStateAsync(KnownResourceStates.Starting);
-            var context = await ContextAsync(stop);
-            var spec = await launcher.PrepareAsync(context, stop);
-            stop.ThrowIfCancellationRequested();
-            var process = ManagedProcess.Start(spec, logs.Log(Instance.Id), guard);
-            await SuperviseAsync(process, spec, context, stop);
+            for (var attempt = 1; await StartAndSuperviseAsync(attempt, stop); attempt++)
+                await ResetAsync();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -93,10 +109,29 @@ internal sealed class ProcessSupervisor(
             await FailAsync(e);
         }
 
+        await launcher.EndedAsync();
         await TellStoppedAsync();
     }
 
-    private async Task SuperviseAsync(ManagedProcess process, ProcessSpec spec, LaunchContext context, CancellationToken stop)
+    /// <returns>Whether the process lost its port to another program and is to be started again.</returns>
+    private async Task<bool> StartAndSuperviseAsync(int attempt, CancellationToken stop)
+    {
+        await SetStateAsync(KnownResourceStates.Starting);
+        var context = await ContextAsync(stop);
+        var spec = await launcher.PrepareAsync(context, stop);
+        stop.ThrowIfCancellationRequested();
+        var process = ManagedProcess.Start(spec, logs.Log(Instance.Id), guard);
+        var wasReady = await SuperviseAsync(process, spec, context, stop);
+        var exitCode = await process.Exited;
+        var wasStopped = stop.IsCancellationRequested;
+        if (!wasReady && !wasStopped && exitCode != 0 && attempt < MostAttempts && allocator.TryMove(Resource, Instance))
+            return true;
+        await PublishExitAsync(exitCode, wasStopped);
+        return false;
+    }
+
+    /// <returns>Whether the process was ready before it ended.</returns>
+    private async Task<bool> SuperviseAsync(ManagedProcess process, ProcessSpec spec, LaunchContext context, CancellationToken stop)
     {
         await PublishRunningAsync(process, spec, context);
         using var running = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -114,7 +149,7 @@ internal sealed class ProcessSupervisor(
 
         await running.CancelAsync();
         await monitoring;
-        await PublishExitAsync(await process.Exited, stop.IsCancellationRequested);
+        return notifications.TryGetCurrentState(Instance.Id, out var last) && last.Snapshot.IsReady;
     }
 
     private async Task MonitorAsync(ManagedProcess process, LaunchContext context, CancellationToken cancellationToken)
@@ -150,19 +185,24 @@ internal sealed class ProcessSupervisor(
         HealthReports = [.. Resource.Annotations.OfType<HealthCheckAnnotation>().Select(a => new HealthReportSnapshot(a.Key, null, null, null))],
     });
 
-    private Task PublishRunningAsync(ManagedProcess process, ProcessSpec spec, LaunchContext context) => PublishAsync(s => s with
+    private async Task PublishRunningAsync(ManagedProcess process, ProcessSpec spec, LaunchContext context)
     {
-        State = new(KnownResourceStates.Running, KnownResourceStateStyles.Success),
-        StartTimeStamp = time.GetUtcNow().UtcDateTime,
-        EnvironmentVariables = [.. spec.Environment.OrderBy(e => e.Key, StringComparer.Ordinal)
-            .Select(e => new EnvironmentVariableSnapshot(e.Key, e.Value, context.Environment.ContainsKey(e.Key)))],
-        Properties = s.Properties
-            .With(SnapshotProperties.ExecutablePid, process.Id)
-            .With(SnapshotProperties.ExecutablePath, spec.FileName)
-            .With(SnapshotProperties.ExecutableWorkDir, spec.WorkingDirectory)
-            .With(SnapshotProperties.ExecutableArgs, spec.Arguments.ToImmutableArray()),
-        Urls = ResourceUrls.WithActivity(s.Urls, isActive: true),
-    });
+        // A port may have changed since the last start.
+        var urls = await ResourceUrls.OfAsync(Resource, composer.ExecutionContext, CancellationToken.None);
+        await PublishAsync(s => s with
+        {
+            State = new(KnownResourceStates.Running, KnownResourceStateStyles.Success),
+            StartTimeStamp = time.GetUtcNow().UtcDateTime,
+            EnvironmentVariables = [.. spec.Environment.OrderBy(e => e.Key, StringComparer.Ordinal)
+                .Select(e => new EnvironmentVariableSnapshot(e.Key, e.Value, context.Environment.ContainsKey(e.Key)))],
+            Properties = s.Properties
+                .With(SnapshotProperties.ExecutablePid, process.Id)
+                .With(SnapshotProperties.ExecutablePath, spec.FileName)
+                .With(SnapshotProperties.ExecutableWorkDir, spec.WorkingDirectory)
+                .With(SnapshotProperties.ExecutableArgs, spec.Arguments.ToImmutableArray()),
+            Urls = ResourceUrls.WithActivity(urls, isActive: true),
+        });
+    }
 
     private async Task PublishExitAsync(int exitCode, bool wasStopped)
     {

@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Orchestration;
 
@@ -23,6 +24,14 @@ internal sealed class ProjectLauncher(IProjectMetadata metadata) : ProcessLaunch
             throw new DistributedApplicationException(
                 $"'{resource.Name}': its project is not built, there is no '{_output}'. Build the AppHost (dotnet build) and start it again.");
         }
+    }
+
+    public override bool CanRebuild => true;
+
+    public override Task RebuildAsync(IResource resource, ILogger console, CancellationToken cancellationToken)
+    {
+        console.LogInformation("Building {Project}", metadata.ProjectPath);
+        return ProjectBuild.BuildAsync(resource.Name, metadata.ProjectPath, cancellationToken);
     }
 
     public override async Task<ProcessSpec> PrepareAsync(LaunchContext context, CancellationToken cancellationToken)

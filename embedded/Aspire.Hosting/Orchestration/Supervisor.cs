@@ -16,5 +16,9 @@ internal abstract class Supervisor(IResource resource, ResourceInstance instance
     /// <param name="killNow">Ends the patience.</param>
     public abstract Task StopAsync(CancellationToken killNow);
 
+    /// <summary>Stops the instance, builds what it runs, and starts it.</summary>
+    public virtual Task<ExecuteCommandResult> RebuildAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(CommandResults.Failure($"'{Resource.Name}' is nothing that can be built."));
+
     public abstract void Dispose();
 }

@@ -1,0 +1,130 @@
+using System.Globalization;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Orchestration;
+
+namespace Aspire.Hosting.Postgres.Server;
+
+/// <summary>Where a server keeps its data: with the run, or in a place that outlives it and that one AppHost at a time uses.</summary>
+internal sealed class DataDirectory(PostgresServerResource server, PostgresBinaries binaries, DatabaseAccount account) : IAsyncDisposable
+{
+    private const string TemporaryName = "d";
+
+    // What a killed AppHost left behind is being ended by its guard: a moment's patience, then an explanation.
+    private static readonly TimeSpan OrphanPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan OrphanCheckInterval = TimeSpan.FromMilliseconds(100);
+
+    private FileLock? _lock;
+
+    /// <returns>A directory that the server can be started in.</returns>
+    /// <exception cref="DistributedApplicationException">Another AppHost uses the data, or another version made them.</exception>
+    public async Task<string> PrepareAsync(string runDirectory, string superuser, ProcessGuard guard, CancellationToken cancellationToken)
+    {
+        var mount = server.Annotations.OfType<ContainerMountAnnotation>().LastOrDefault();
+        var path = mount is null ? Path.Combine(runDirectory, TemporaryName) : PathOf(mount);
+        if (mount is not null)
+        {
+            CreateParent(path, mount.Type);
+            _lock ??= FileLock.TryAcquire(path + ".lock") ?? throw new DistributedApplicationException(
+                $"The data of '{server.Name}' ('{path}') are in use by another AppHost. Stop it, or give this one a volume of its own.");
+            guard.RegisterDataDirectory(path);
+        }
+
+        if (File.Exists(VersionFile(path)))
+        {
+            CheckVersion(path);
+            await EndOrphanAsync(path, cancellationToken);
+        }
+        else
+        {
+            await FillAsync(path, superuser, cancellationToken);
+        }
+
+        await AccessRules.WriteAsync(path, cancellationToken);
+        return path;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_lock is not null)
+            await _lock.DisposeAsync();
+        _lock = null;
+    }
+
+    private static string PathOf(ContainerMountAnnotation mount) => mount.Type == ContainerMountType.BindMount
+        ? mount.Source!
+        : Path.Combine(DatabaseAccount.DataRoot(), "volumes", mount.Source!);
+
+    private static void CreateParent(string path, ContainerMountType type)
+    {
+        var parent = Path.GetDirectoryName(path)!;
+        if (Directory.Exists(parent))
+            return;
+        if (OperatingSystem.IsWindows() || type == ContainerMountType.BindMount)
+            Directory.CreateDirectory(parent);
+        else
+            Directory.CreateDirectory(parent, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+    }
+
+    private async Task FillAsync(string path, string superuser, CancellationToken cancellationToken)
+    {
+        // An empty directory may be there, made by hand; anything else is not ours to write over.
+        if (Directory.Exists(path))
+        {
+            if (Directory.EnumerateFileSystemEntries(path).Any())
+                throw new DistributedApplicationException($"'{path}' for the data of '{server.Name}' holds something else than PostgreSQL's data.");
+            Directory.Delete(path);
+        }
+
+        var unfinished = path + ".new";
+        if (Directory.Exists(unfinished))
+            Directory.Delete(unfinished, recursive: true);
+        await new TemplateCache(binaries, account, superuser).CopyAsync(unfinished, cancellationToken);
+        Directory.Move(unfinished, path);
+    }
+
+    private void CheckVersion(string path)
+    {
+        var made = int.Parse(File.ReadAllText(VersionFile(path)).Trim(), CultureInfo.InvariantCulture);
+        if (made != binaries.Major)
+        {
+            throw new DistributedApplicationException(
+                $"The data of '{server.Name}' in '{path}' were made by PostgreSQL {made}, and the server found is {binaries.Version} ({binaries.Directory}). "
+                + $"PostgreSQL reads only data of its own major version: set '{PostgresBinaries.ConfigurationKey}' to an installation of version {made}, "
+                + "or move the directory away to begin with an empty database.");
+        }
+    }
+
+    private static async Task EndOrphanAsync(string path, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(path, "postmaster.pid");
+        for (var waited = TimeSpan.Zero; File.Exists(file); waited += OrphanCheckInterval)
+        {
+            var first = (await File.ReadAllLinesAsync(file, cancellationToken)).FirstOrDefault();
+            if (!int.TryParse(first, CultureInfo.InvariantCulture, out var pid) || !IsPostmaster(pid))
+            {
+                // Its number may belong to another process by now, which the server would take for a running server.
+                File.Delete(file);
+                return;
+            }
+
+            if (waited > OrphanPatience)
+                throw new DistributedApplicationException($"A PostgreSQL server (process {pid}) already runs on '{path}'. Stop it first.");
+            await Task.Delay(OrphanCheckInterval, cancellationToken);
+        }
+    }
+
+    private static bool IsPostmaster(int pid)
+    {
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(pid);
+            return process.ProcessName.StartsWith("postgres", StringComparison.Ordinal);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static string VersionFile(string path) => Path.Combine(path, "PG_VERSION");
+}
