@@ -45,13 +45,12 @@
     const closer = closestElement(event, '[data-closes]');
     if (closer) closer.closest('dialog')?.close();
     const copier = closestElement(event, '[data-copy]');
-    if (copier) copy(copier);
+    if (copier) copy(copier.dataset.copy);
     if (event.target instanceof HTMLDialogElement && event.target.id) event.target.close();
     if (!closestElement(event, '.menu')) document.querySelector('.menu [data-menu-close]')?.click();
   });
 
-  const copy = async button => {
-    const text = button.dataset.copy;
+  const copy = async text => {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
@@ -62,8 +61,6 @@
       document.execCommand('copy');
       area.remove();
     }
-    button.classList.add('copied');
-    setTimeout(() => button.classList.remove('copied'), 1200);
   };
 
   // ---- Scrolled lists: stay at the end (data-follow), or tell when the top was left and reached (data-top) ----
@@ -106,6 +103,7 @@
   });
 
   window.dashboard = {
+    copy,
     zone: () => ({ zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null, offsetMinutes: -new Date().getTimezoneOffset() }),
     showModal: element => { if (element && !element.open) element.showModal(); },
     scrollToTop: selector => document.querySelector(selector)?.scrollTo({ top: 0 }),
