@@ -15,6 +15,7 @@ internal sealed class TelemetryStore : ITelemetryStore, ITelemetrySink, IDisposa
     private readonly LogStore _logs;
     private readonly MetricStore _metrics;
     private readonly ChangeNotifier _notifier;
+    private long _toldDrops;
     private readonly TimeProvider _time;
 
     public TelemetryStore(IOptions<TelemetryLimits> limits, TimeProvider time, ILogger<TelemetryStore> logger)
@@ -49,24 +50,21 @@ internal sealed class TelemetryStore : ITelemetryStore, ITelemetrySink, IDisposa
 
     public int AddSpans(IReadOnlyList<Span> spans)
     {
-        var before = Drops.Total;
         var refused = _traces.Add(spans);
-        NotifyOf(TelemetryKinds.Traces, before);
+        NotifyOf(TelemetryKinds.Traces);
         return refused;
     }
 
     public void AddLogs(IReadOnlyList<LogEntry> entries)
     {
-        var before = Drops.Total;
         _logs.Add(entries);
-        NotifyOf(TelemetryKinds.Logs, before);
+        NotifyOf(TelemetryKinds.Logs);
     }
 
     public int AddMetrics(IReadOnlyList<MetricBatch> batches)
     {
-        var before = Drops.Total;
         var refused = _metrics.Add(batches);
-        NotifyOf(TelemetryKinds.Metrics, before);
+        NotifyOf(TelemetryKinds.Metrics);
         return refused;
     }
 
@@ -135,6 +133,11 @@ internal sealed class TelemetryStore : ITelemetryStore, ITelemetrySink, IDisposa
             _metrics.Clear(isSelected);
     }
 
-    private void NotifyOf(TelemetryKinds kind, long dropsBefore) =>
-        _notifier.Notify(Drops.Total == dropsBefore ? kind : kind | TelemetryKinds.Dropped);
+    // Not only what the store itself drops: attributes are cut while a payload is decoded, before it gets here.
+    private void NotifyOf(TelemetryKinds kind)
+    {
+        var total = Drops.Total;
+        var hasDropped = Interlocked.Exchange(ref _toldDrops, total) != total;
+        _notifier.Notify(hasDropped ? kind | TelemetryKinds.Dropped : kind);
+    }
 }
