@@ -16,6 +16,7 @@ builder.AddProject<Projects.Embedded_TestService>("second", launchProfileName: "
     .WithHttpHealthCheck("/health");
 
 // Something that starts a process of its own and does not care about signals.
-builder.AddExecutable("stubborn", "sh", "/", "-c", "trap '' TERM INT HUP; sleep 987654 & sleep 987653; sleep 987652");
+if (builder.Configuration["stubborn"] is not null)
+    builder.AddExecutable("stubborn", "sh", "/", "-c", "trap '' TERM INT HUP; sleep 987654 & sleep 987653; sleep 987652");
 
 builder.Build().Run();

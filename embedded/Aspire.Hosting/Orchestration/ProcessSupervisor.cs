@@ -34,6 +34,8 @@ internal sealed class ProcessSupervisor(
                 return;
             _stop.Dispose();
             _stop = new();
+            // Whoever looks after the command sees the new run, not the end of the last one.
+            await ResetAsync();
             _run = RunAsync(_stop.Token);
         }
         finally
@@ -88,7 +90,6 @@ internal sealed class ProcessSupervisor(
         await Task.Yield();
         try
         {
-            await ResetAsync();
             if (dependencies.Any)
             {
                 await SetStateAsync(KnownResourceStates.Waiting);

@@ -67,12 +67,10 @@ internal sealed class ReplicaProxy(ResourceNotificationService notifications) : 
     private async Task ForwardAsync(HttpContext context, IHttpForwarder forwarder)
     {
         var endpoint = _endpoints.First(e => e.Port == context.Connection.LocalPort);
-        // Without a body a request can be sent again when nobody took it.
-        var hasBody = context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0;
         foreach (var address in endpoint.Choose(notifications))
         {
             var error = await forwarder.SendAsync(context, address, _client, Config, KeepHostTransformer.Instance);
-            if (error != ForwarderError.Request || hasBody || context.Response.HasStarted)
+            if (error == ForwarderError.None || !MayTryNext(context))
                 return;
             context.Response.Clear();
         }
@@ -80,6 +78,17 @@ internal sealed class ReplicaProxy(ResourceNotificationService notifications) : 
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.ContentType = "text/plain";
         await context.Response.WriteAsync($"No replica of '{endpoint.Resource.Name}' takes requests now.", context.RequestAborted);
+    }
+
+    // Sent again only when no replica can have acted on it: nobody took the connection, or the method changes nothing.
+    private static bool MayTryNext(HttpContext context)
+    {
+        var hasBody = context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0;
+        if (hasBody || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
+            return false;
+        var failure = context.GetForwarderErrorFeature()?.Exception;
+        return failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
+            || HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
     }
 
     /// <summary>The service sees the host that the caller used, so that the links it writes lead back through the proxy.</summary>
