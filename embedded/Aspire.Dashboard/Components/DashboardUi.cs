@@ -13,7 +13,6 @@ internal static class DashboardUi
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddFluentUIComponents();
-        services.AddHttpContextAccessor();
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => ResourceServiceOptions.From(provider.GetRequiredService<IConfiguration>()));
