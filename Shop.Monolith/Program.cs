@@ -1,16 +1,11 @@
 using Shop.Monolith;
-using Shop.ProductApi;
-
-const string database = "shopdb";
 
 var builder = WebApplication.CreateBuilder(args);
 var modules = ModuleChoice.Read(builder.Configuration);
 builder.AddServiceDefaults();
-if (modules.Products)
-    builder.AddProductModule(database);
+builder.AddModules(modules);
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
-if (modules.Products)
-    app.MapProductModule();
+app.MapModules(modules);
 app.Run();

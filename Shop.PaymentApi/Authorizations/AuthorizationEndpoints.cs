@@ -24,19 +24,7 @@ internal static class AuthorizationEndpoints
 
         // Two decimals, as the database keeps them, so that the first answer has the same digits as all later ones.
         var amount = decimal.Round(input.Amount!.Value, 2) + 0.00m;
-        return await desk.AuthorizeAsync(new(orderId, amount, input.Currency!, input.Method!), cancellationToken) switch
-        {
-            AuthorizationOutcome.Approved approved => TypedResults.Ok(approved.Payment),
-            AuthorizationOutcome.Declined declined => Problem.Of(
-                StatusCodes.Status402PaymentRequired, "/problems/payment-declined", "The payment was declined.",
-                declined.Reason == "insufficient-funds" ? "The customer does not have the money." : "The customer's bank refuses the payment.",
-                new Dictionary<string, object?> { ["reason"] = declined.Reason }),
-            AuthorizationOutcome.Conflict => Problem.Of(
-                StatusCodes.Status409Conflict, "/problems/payment-conflict", "The order has asked for another payment.",
-                $"Order {orderId} has a payment with another amount, currency or method."),
-            AuthorizationOutcome.Closed => Problem.Of(
-                StatusCodes.Status409Conflict, "/problems/payment-closed", "The payment has ended.", $"The payment of order {orderId} was voided."),
-            var other => throw new InvalidOperationException($"{other.GetType()} has no answer."),
-        };
+        var outcome = await desk.AuthorizeAsync(new(orderId, amount, input.Currency!, input.Method!), cancellationToken);
+        return outcome is AuthorizationOutcome.Approved approved ? TypedResults.Ok(approved.Payment) : PaymentProblem.Of(orderId, outcome);
     }
 }

@@ -1,5 +1,4 @@
 using Shop.PaymentApi.Ledger;
-using Shop.ServiceDefaults.Problems;
 
 namespace Shop.PaymentApi.Captures;
 
@@ -27,18 +26,6 @@ internal static class SettlementEndpoints
     private static async Task<IResult> VoidAsync(Guid orderId, SettlementDesk desk, CancellationToken cancellationToken) =>
         Answer(orderId, await desk.VoidAsync(orderId, cancellationToken));
 
-    private static IResult Answer(Guid orderId, SettlementOutcome outcome) => outcome switch
-    {
-        SettlementOutcome.Done done => TypedResults.Ok(done.Payment),
-        SettlementOutcome.Closed closed => Problem.Of(
-            StatusCodes.Status409Conflict, "/problems/payment-closed", "The payment has ended otherwise.",
-            closed.Settlement switch
-            {
-                Statement.ToCapture => $"The payment of order {orderId} was captured.",
-                Statement.ToVoid => $"The payment of order {orderId} was voided.",
-                _ => $"The payment of order {orderId} was declined.",
-            },
-            new Dictionary<string, object?> { ["paymentStatus"] = closed.Status }),
-        _ => LedgerEndpoints.NoPayment(orderId),
-    };
+    private static IResult Answer(Guid orderId, SettlementOutcome outcome) =>
+        outcome is SettlementOutcome.Done done ? TypedResults.Ok(done.Payment) : PaymentProblem.Of(orderId, outcome);
 }

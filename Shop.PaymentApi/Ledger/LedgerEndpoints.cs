@@ -48,14 +48,10 @@ internal static class LedgerEndpoints
     private static async Task<IResult> FindAsync(Guid orderId, PaymentDatabase database, CancellationToken cancellationToken)
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-        if (await LedgerStore.FindAsync(connection, orderId, cancellationToken) is not { Payment: var p }) return NoPayment(orderId);
+        if (await LedgerStore.FindAsync(connection, orderId, cancellationToken) is not { Payment: var p }) return PaymentProblem.NoPayment(orderId);
 
         var entries = await LedgerStore.EntriesAsync(connection, orderId, cancellationToken);
         return TypedResults.Ok(new PaymentDetails(
             p.Id, p.OrderId, p.PaymentDate, p.Amount, p.Currency, p.Method, p.Status, p.Captured, p.Refunded, entries));
     }
-
-    /// <summary>404 for an order that has no payment.</summary>
-    /// <param name="orderId">The order.</param>
-    internal static IResult NoPayment(Guid orderId) => Problem.NotFound($"Order {orderId} has no payment.");
 }

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Shop.OrderApi.Clients;
+using Shop.PaymentApi.Authorizations;
+using Shop.PaymentApi.Captures;
+using Shop.PaymentApi.Gateway;
+using Shop.PaymentApi.Ledger;
+using Shop.PaymentApi.Refunds;
+using Shop.ServiceDefaults.Problems;
+
+namespace Shop.Monolith.InProcess;
+
+/// <summary>The payment module, called without a wire in between.</summary>
+/// <param name="authorizations">Holds money.</param>
+/// <param name="settlements">Takes it or lets it go.</param>
+/// <param name="refunds">Gives it back.</param>
+/// <param name="gateway">Knows the payment methods.</param>
+/// <param name="json">How the host writes JSON.</param>
+internal sealed class InProcessPayments(
+    AuthorizationDesk authorizations, SettlementDesk settlements, RefundDesk refunds, IPaymentGateway gateway, IOptions<JsonOptions> json) : IPayments
+{
+    /// <inheritdoc/>
+    public Task<CallResult<Done>> AuthorizeAsync(
+        Guid orderId, decimal amount, string currency, string method, CancellationToken cancellationToken) =>
+        InProcessCall.TakeAsync(async () =>
+        {
+            var errors = new AuthorizationInput(amount, currency, method).Validate(gateway);
+            if (errors.Count > 0)
+                return Refused(Problem.Invalid(errors));
+            var outcome = await authorizations.AuthorizeAsync(new(orderId, amount, currency, method), cancellationToken);
+            return outcome is AuthorizationOutcome.Approved ? CallResult.Done(Done.Instance) : Refused(PaymentProblem.Of(orderId, outcome));
+        });
+
+    /// <inheritdoc/>
+    public Task<CallResult<Done>> CaptureAsync(Guid orderId, CancellationToken cancellationToken) =>
+        SettleAsync(orderId, settlements.CaptureAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CallResult<Done>> VoidAsync(Guid orderId, CancellationToken cancellationToken) =>
+        SettleAsync(orderId, settlements.VoidAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CallResult<Done>> RefundAsync(Guid orderId, string refundId, decimal? amount, CancellationToken cancellationToken) =>
+        InProcessCall.TakeAsync(async () =>
+        {
+            var outcome = await refunds.RefundAsync(orderId, refundId, amount, cancellationToken);
+            return outcome is RefundOutcome.Done ? CallResult.Done(Done.Instance) : Refused(PaymentProblem.Of(orderId, outcome));
+        });
+
+    private Task<CallResult<Done>> SettleAsync(
+        Guid orderId, Func<Guid, CancellationToken, Task<SettlementOutcome>> settle, CancellationToken cancellationToken) =>
+        InProcessCall.TakeAsync(async () =>
+        {
+            var outcome = await settle(orderId, cancellationToken);
+            return outcome is SettlementOutcome.Done ? CallResult.Done(Done.Instance) : Refused(PaymentProblem.Of(orderId, outcome));
+        });
+
+    private CallResult<Done> Refused(ProblemHttpResult problem) =>
+        CallResult.Refused<Done>(Refusals.From(problem, json.Value.SerializerOptions));
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.OrderApi.Orders;
+
+namespace Shop.Monolith.InProcess;
+
+/// <summary>Turns a module's problem into the order module's refusal, as the HTTP clients do with the same problem off the wire.</summary>
+internal static class Refusals
+{
+    /// <summary>The refusal that a problem stands for.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="json">How the host writes JSON: what a module adds to a problem is a type of its own.</param>
+    public static Refusal From(ProblemHttpResult problem, JsonSerializerOptions json)
+    {
+        var details = problem.ProblemDetails;
+        // Not every 4xx of a module is one that the order's client can make sense of: what it asks for cannot be done.
+        var status = problem.StatusCode is 402 or 409 or 422 ? problem.StatusCode : StatusCodes.Status422UnprocessableEntity;
+        return new Refusal(status, details.Type!, details.Title!, details.Detail!)
+        {
+            Reason = details.Extensions.TryGetValue("reason", out var reason) ? reason as string : null,
+            Products = details.Extensions.TryGetValue("products", out var products) && products is not null
+                ? JsonSerializer.SerializeToElement(products, json.GetTypeInfo(products.GetType()))
+                : null,
+        };
+    }
+}
