@@ -90,9 +90,17 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time, IBenchPr
         var extra = new List<ShapeLoad>();
         foreach (var variant in variants)
         {
-            var load = await shapes.StartAsync(variant, cancellationToken);
-            await load.WarmUpAsync(_effort.WarmUp, cancellationToken);
-            extra.Add(load);
+            try
+            {
+                var load = await shapes.StartAsync(variant, cancellationToken);
+                await load.WarmUpAsync(_effort.WarmUp, cancellationToken);
+                extra.Add(load);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                // A variant is an aside: the minutes of measurement before it must not be lost with it.
+                _notes.Note($"Warning: {variant.Name} did not start and was not measured: {e.Message}");
+            }
         }
         var clients = _effort.BusyClients;
         ShapeLoad[] all = [.. originals, .. extra];

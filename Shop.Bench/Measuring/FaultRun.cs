@@ -25,6 +25,8 @@ internal sealed class FaultRun(ShapeLoad load, TimeProvider time)
     /// <param name="cancellationToken">Ends the run.</param>
     public async Task<IReadOnlyList<Recovery>> RecoverAsync(int times, CancellationToken cancellationToken)
     {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bound.CancelAfter(BackBound * times * _shape.Definition.Resources.Count);
         var recoveries = new List<Recovery>();
         for (var i = 0; i < times; i++)
         {
@@ -32,7 +34,7 @@ internal sealed class FaultRun(ShapeLoad load, TimeProvider time)
             {
                 var killed = time.GetTimestamp();
                 Kill(resource);
-                await _shape.RestartAsync(resource, cancellationToken);
+                await _shape.RestartAsync(resource, bound.Token);
                 await WaitForAnswerAsync(resource, killed, cancellationToken);
                 recoveries.Add(new Recovery(load.Name, resource, Math.Round(time.GetElapsedTime(killed).TotalSeconds, 2)));
                 await _shape.WaitHealthyAsync(resource, cancellationToken);
