@@ -1,4 +1,5 @@
--- The least that the scenarios need, in a database of its own. Schemas stand for the three databases of the services: pgbench
+-- The least that keeps what the shop promises (the idempotency key, the event for the outbox, the entry in the ledger), in a
+-- database of its own. Schemas stand for the three databases of the services: pgbench
 -- keeps to one connection, and what a commit costs the server does not depend on which of its databases it belongs to, since
 -- all of them share one write-ahead log.
 DROP SCHEMA IF EXISTS product, orders, payment CASCADE;
@@ -35,11 +36,33 @@ CREATE TABLE orders.orders (
     ordered_at timestamptz NOT NULL DEFAULT now()
 );
 
+CREATE TABLE orders.keys (
+    customer_id int NOT NULL,
+    key uuid NOT NULL,
+    order_id bigint NOT NULL,
+    PRIMARY KEY (customer_id, key)
+);
+
+CREATE TABLE orders.events (
+    id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    order_id bigint NOT NULL,
+    type text NOT NULL,
+    at timestamptz NOT NULL DEFAULT now()
+);
+
 CREATE TABLE payment.payments (
     order_id bigint PRIMARY KEY,
     amount numeric(12, 2) NOT NULL,
     status text NOT NULL,
     paid_at timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE TABLE payment.entries (
+    id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    order_id bigint NOT NULL,
+    debit text NOT NULL,
+    credit text NOT NULL,
+    amount numeric(12, 2) NOT NULL
 );
 
 INSERT INTO product.products

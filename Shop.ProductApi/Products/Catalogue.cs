@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using Npgsql;
 using Shop.ProductApi.Data;
-using Shop.ServiceDefaults.Batching;
 
 namespace Shop.ProductApi.Products;
 
@@ -12,8 +11,7 @@ namespace Shop.ProductApi.Products;
 /// </summary>
 public sealed class Catalogue
 {
-    private const int ExpectedBytesPerProduct = 200;
-    private const int LargestSharedRead = 256;
+    private const int ExpectedBytesPerProduct = 256;
 
     private const string Columns = "id, name, description, category, price, currency, on_hand - reserved";
     private const string ListSql = $"SELECT {Columns} FROM product.products WHERE retired_at IS NULL AND id > $1";
@@ -33,7 +31,7 @@ public sealed class Catalogue
 
     private readonly ProductDatabase _database;
     private readonly CatalogueCache _cache;
-    private readonly GroupCommit<ProductQuery, CataloguePage> _reads;
+    private readonly SharedReads<ProductQuery, CataloguePage> _reads;
 
     /// <summary>Opens the catalogue.</summary>
     /// <param name="database">Connections.</param>
@@ -41,7 +39,7 @@ public sealed class Catalogue
     public Catalogue(ProductDatabase database, CatalogueCache cache)
     {
         (_database, _cache) = (database, cache);
-        _reads = new(ReadBatchAsync, LargestSharedRead, lanes: Environment.ProcessorCount);
+        _reads = new(ReadAndKeepAsync);
     }
 
     /// <summary>A page of products, in order of their ids.</summary>
@@ -69,20 +67,13 @@ public sealed class Catalogue
         return (product, new(reader.GetInt32(7), product.Available));
     }
 
-    private async Task<IReadOnlyList<CataloguePage>> ReadBatchAsync(IReadOnlyList<ProductQuery> queries)
+    private async Task<CataloguePage> ReadAndKeepAsync(ProductQuery query)
     {
-        var pages = new Dictionary<ProductQuery, CataloguePage>();
+        var version = _cache.Version;
         await using var connection = await _database.Source.OpenConnectionAsync();
-        foreach (var query in queries)
-        {
-            if (pages.ContainsKey(query)) continue;
-            var version = _cache.Version;
-            var page = await ReadAsync(connection, query);
-            _cache.Keep(query, page, version);
-            pages[query] = page;
-        }
-
-        return [.. queries.Select(query => pages[query])];
+        var page = await ReadAsync(connection, query);
+        _cache.Keep(query, page, version);
+        return page;
     }
 
     private static async Task<CataloguePage> ReadAsync(NpgsqlConnection connection, ProductQuery query)

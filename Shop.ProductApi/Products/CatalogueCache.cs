@@ -14,8 +14,13 @@ public sealed class CatalogueCache(IOptions<ProductOptions> options, TimeProvide
     /// <summary>Searches are as many as there are words; beyond this many pages the cache starts anew.</summary>
     private const int MaxPages = 256;
 
+    /// <summary>Beyond this many different questions the memory of what was asked before starts anew.</summary>
+    private const int MaxQuestions = 4096;
+
     private readonly TimeSpan _lifetime = TimeSpan.FromSeconds(options.Value.CacheSeconds);
     private readonly ConcurrentDictionary<ProductQuery, Entry> _pages = new();
+    private readonly ConcurrentDictionary<ProductQuery, byte> _askedOnce = new();
+    private int _askedOnceCount;
     private long _version;
 
     /// <summary>Counts the changes. To be read before the database is, and given back with the page.</summary>
@@ -38,8 +43,17 @@ public sealed class CatalogueCache(IOptions<ProductOptions> options, TimeProvide
     public void Keep(ProductQuery query, CataloguePage page, long version)
     {
         if (_lifetime == TimeSpan.Zero || version != Version) return;
+        // From the second time on: pages that nobody asks for again would only be carried from one garbage collection to the next.
+        if (!_pages.ContainsKey(query) && IsNew(query)) return;
         if (_pages.Count >= MaxPages) _pages.Clear();
         _pages[query] = new(page, version, time.GetTimestamp());
+    }
+
+    private bool IsNew(ProductQuery query)
+    {
+        if (!_askedOnce.TryAdd(query, 0)) return false;
+        if (Interlocked.Increment(ref _askedOnceCount) % MaxQuestions == 0) _askedOnce.Clear();
+        return true;
     }
 
     private sealed record Entry(CataloguePage Page, long Version, long ReadAt);
