@@ -5,6 +5,10 @@ namespace Aspire.Dashboard.Hosting;
 /// <summary>The ports: pages, OTLP/gRPC and OTLP/HTTP, each with the protocols that its callers speak.</summary>
 internal static class DashboardEndpoints
 {
+    private const double MinBodyBytesPerSecond = 4_096;
+
+    private static readonly TimeSpan BodyGracePeriod = TimeSpan.FromSeconds(5);
+
     /// <summary>Listens where the options say and nowhere else.</summary>
     internal static WebApplicationBuilder ListenOn(this WebApplicationBuilder builder, DashboardOptions options)
     {
@@ -16,6 +20,9 @@ internal static class DashboardEndpoints
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+
+            // A sender that trickles its bytes must not keep one of the few places for others.
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(MinBodyBytesPerSecond, BodyGracePeriod);
             Listen(kestrel, frontend, EndpointRole.Frontend, HttpProtocols.Http1AndHttp2);
 
             // Without TLS there is no negotiation: a port speaks HTTP/2, which gRPC needs, or HTTP/1.1, which OTLP/HTTP senders use.

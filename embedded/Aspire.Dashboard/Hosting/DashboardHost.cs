@@ -27,6 +27,9 @@ internal static class DashboardHost
         // A failed start is reported in one line by the program; the host would log its stack before.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
+        // Request logs would hold the token of the login link, whatever level somebody configures.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+
         // Kestrel warns that ASPNETCORE_URLS is overridden by explicit endpoints, which is how it is followed here.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
 

@@ -14,24 +14,29 @@ internal sealed class OtlpIngest(ITelemetrySink sink, TimeProvider time)
     {
         var attributes = new AttributeDecoder(sink.Limits, sink.Strings);
         var origins = new OriginDecoder(sink, attributes);
-        var result = signal switch
+        return signal switch
         {
             OtlpSignal.Traces => IngestSpans(request, attributes, origins),
             OtlpSignal.Logs => IngestLogs(request, attributes, origins),
             _ => IngestMetrics(request, attributes, origins),
         };
+    }
+
+    // Before the records are added: the store then tells of both at once.
+    private void CountLosses(AttributeDecoder attributes, int invalid)
+    {
         sink.Drops.Count(DropReason.Attributes, attributes.DroppedAttributes);
         sink.Drops.Count(DropReason.AttributeLength, attributes.CutValues);
-        return result;
+        sink.Drops.Count(DropReason.Invalid, invalid);
     }
 
     private OtlpResult IngestSpans(ReadOnlySpan<byte> request, AttributeDecoder attributes, OriginDecoder origins)
     {
         var decoder = new SpanDecoder(sink.Limits, attributes, origins);
         decoder.Read(request);
-        var beyondLimit = decoder.Spans.Count == 0 ? 0 : sink.AddSpans(decoder.Spans);
-        sink.Drops.Count(DropReason.Invalid, decoder.Invalid);
+        CountLosses(attributes, decoder.Invalid);
         sink.Drops.Count(DropReason.EventsAndLinks, decoder.DroppedParts);
+        var beyondLimit = decoder.Spans.Count == 0 ? 0 : sink.AddSpans(decoder.Spans);
 
         var reasons = new List<string>();
         if (decoder.Invalid > 0)
@@ -45,6 +50,7 @@ internal sealed class OtlpIngest(ITelemetrySink sink, TimeProvider time)
     {
         var decoder = new LogDecoder(attributes, origins, UnixNanos.From(time.GetUtcNow()));
         decoder.Read(request);
+        CountLosses(attributes, 0);
         if (decoder.Entries.Count > 0)
             sink.AddLogs(decoder.Entries);
         return new OtlpResult(OtlpSignal.Logs, 0, "");
@@ -54,8 +60,8 @@ internal sealed class OtlpIngest(ITelemetrySink sink, TimeProvider time)
     {
         var decoder = new MetricDecoder(attributes, origins);
         decoder.Read(request);
+        CountLosses(attributes, decoder.Invalid);
         var beyondLimit = decoder.Batches.Count == 0 ? 0 : sink.AddMetrics(decoder.Batches);
-        sink.Drops.Count(DropReason.Invalid, decoder.Invalid);
 
         var reasons = new List<string>();
         if (decoder.Invalid > 0)

@@ -7,7 +7,7 @@ internal static class OtlpLimits
     internal const int MaxRequestBytes = 16 << 20;
 
     /// <summary>Requests that are read and decoded at the same time; together with the size this bounds the memory.</summary>
-    internal const int MaxConcurrentRequests = 8;
+    internal const int MaxConcurrentRequests = 4;
 
     /// <summary>Requests that may wait for their turn; further ones are told to come back later.</summary>
     internal const int MaxWaitingRequests = 256;

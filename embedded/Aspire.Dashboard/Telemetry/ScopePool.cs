@@ -6,6 +6,7 @@ namespace Aspire.Dashboard.Telemetry;
 internal sealed class ScopePool
 {
     private const int MaxScopes = 10_000;
+    private const int MaxSharedBytes = 8 << 10;
 
     private readonly ConcurrentDictionary<(string Name, string Version), TelemetryScope> _scopes = new();
 
@@ -13,9 +14,9 @@ internal sealed class ScopePool
     {
         if (_scopes.TryGetValue((name, version), out var known) && known.Attributes.AsSpan().SequenceEqual(attributes))
             return known;
-        var scope = new TelemetryScope(name, version, attributes);
-        if (_scopes.Count < MaxScopes)
-            _scopes[(name, version)] = scope;
-        return scope;
+        var bytes = Sizes.Of(name) + Sizes.Of(version) + Sizes.Of(attributes);
+        if (bytes > MaxSharedBytes || _scopes.Count >= MaxScopes)
+            return new TelemetryScope(name, version, attributes) { UnsharedBytes = bytes };
+        return _scopes[(name, version)] = new TelemetryScope(name, version, attributes);
     }
 }

@@ -15,8 +15,8 @@ internal sealed class TelemetryStore : ITelemetryStore, ITelemetrySink, IDisposa
     private readonly LogStore _logs;
     private readonly MetricStore _metrics;
     private readonly ChangeNotifier _notifier;
-    private long _toldDrops;
     private readonly TimeProvider _time;
+    private long _toldDrops;
 
     public TelemetryStore(IOptions<TelemetryLimits> limits, TimeProvider time, ILogger<TelemetryStore> logger)
     {

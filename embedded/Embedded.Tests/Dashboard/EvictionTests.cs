@@ -149,4 +149,44 @@ public sealed class EvictionTests
 
         Assert.Equal((0, 1, 0, 1), (store.TracesOf("one"), store.TracesOf("two"), store.LogsOf("one"), store.LogsOf("two")));
     }
+
+    [Fact]
+    public void A_new_scope_for_every_span_counts_towards_the_memory()
+    {
+        using var store = new TestStore(limits => limits.MaxTraceBytes = 1 << 20);
+        for (ulong i = 1; i <= 100; i++)
+        {
+            var request = Traces("one", Span(i, 1));
+            request.ResourceSpans[0].ScopeSpans[0].Scope.Attributes.AddRange(Attributes(Enumerable.Range(0, 4).Select(n => ($"key {n}", (object)$"{i}{new string('x', 10_000)}")).ToArray()));
+            store.Add(request);
+        }
+
+        Assert.InRange(store.TracesOf("one"), 10, 15);
+    }
+
+    [Fact]
+    public void Instruments_with_endless_descriptions_count_towards_the_memory()
+    {
+        using var store = new TestStore(limits => limits.MaxMetricBytes = 1 << 20);
+        for (var i = 0; i < 200; i++)
+        {
+            var gauge = new OpenTelemetry.Proto.Metrics.V1.Gauge { DataPoints = { new OpenTelemetry.Proto.Metrics.V1.NumberDataPoint { TimeUnixNano = Seconds(1), AsInt = 1 } } };
+            store.Add(Metrics("one", new OpenTelemetry.Proto.Metrics.V1.Metric { Name = $"m{i}", Description = new string('x', 10_000), Gauge = gauge }));
+        }
+
+        Assert.InRange(store.Read.GetInstruments(new ResourceKey("one")).Count, 40, 60);
+    }
+
+    [Fact]
+    public void Subscribers_are_told_of_a_loss_together_with_the_data()
+    {
+        using var store = new TestStore(limits => limits.MaxAttributeLength = 10);
+        var told = TelemetryKinds.None;
+        using var subscription = store.Read.Subscribe(kinds => told |= kinds);
+
+        store.Add(Logs("one", Log("longer than ten characters")));
+        store.Time.Advance(TimeSpan.FromMilliseconds(200));
+
+        Assert.Equal(TelemetryKinds.Resources | TelemetryKinds.Logs | TelemetryKinds.Dropped, told);
+    }
 }

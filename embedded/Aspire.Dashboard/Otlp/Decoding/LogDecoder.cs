@@ -117,7 +117,7 @@ internal sealed class LogDecoder(AttributeDecoder attributes, OriginDecoder orig
             SpanId = spanId,
             Flags = flags,
             EventName = eventName,
-            EstimatedBytes = BaseBytes + Sizes.Of(own) + body.HeapBytes + Sizes.Of(severityText) + Sizes.Of(eventName),
+            EstimatedBytes = BaseBytes + scope.UnsharedBytes + Sizes.Of(own) + body.HeapBytes + Sizes.Of(severityText) + Sizes.Of(eventName),
         };
     }
 }

@@ -1,21 +1,24 @@
 using System.Globalization;
 using Aspire.Dashboard.Telemetry;
 using Aspire.Dashboard.Telemetry.Metrics;
-using Aspire.Dashboard.Telemetry.Queries;
 
 namespace Aspire.Dashboard.Otlp.Decoding;
 
 /// <summary>Reads data points of all five kinds. The kinds number the same things differently; the field of <c>Metric</c> tells them apart.</summary>
 internal sealed class MetricPointDecoder(AttributeDecoder attributes)
 {
+    internal const uint NoRecordedValue = 1;
+
     private const int HistogramField = 9;
     private const int ExponentialHistogramField = 10;
     private const int SummaryField = 11;
-    private const uint NoRecordedValue = 1;
 
-    private readonly List<MetricExemplar> _exemplars = [];
+    private readonly ExemplarDecoder _exemplars = new(attributes);
+    private readonly HistogramDecoder _histograms = new(attributes);
+    private int _invalid;
 
-    internal int Invalid { get; private set; }
+    /// <summary>Points that make no sense.</summary>
+    internal int Invalid => _invalid + _histograms.Invalid;
 
     /// <summary>Reads one point; of a summary, one for each quantile.</summary>
     internal void Read(ReadOnlySpan<byte> point, int dataField, List<MetricPoint> points)
@@ -23,10 +26,10 @@ internal sealed class MetricPointDecoder(AttributeDecoder attributes)
         switch (dataField)
         {
             case HistogramField:
-                ReadHistogram(point, points);
+                _histograms.Read(point, points);
                 break;
             case ExponentialHistogramField:
-                ReadExponentialHistogram(point, points);
+                _histograms.ReadExponential(point, points);
                 break;
             case SummaryField:
                 ReadSummary(point, points);
@@ -56,7 +59,7 @@ internal sealed class MetricPointDecoder(AttributeDecoder attributes)
                     value = reader.ReadDouble();
                     break;
                 case (5, WireType.Bytes):
-                    ReadExemplar(reader.ReadBytes());
+                    _exemplars.Read(reader.ReadBytes());
                     break;
                 case (6, WireType.Fixed64):
                     value = (long)reader.ReadFixed64();
@@ -76,93 +79,9 @@ internal sealed class MetricPointDecoder(AttributeDecoder attributes)
         if ((flags & NoRecordedValue) != 0)
             return;
         if (time == 0 || !double.IsFinite(value))
-            Invalid++;
+            _invalid++;
         else
-            points.Add(new MetricPoint { Attributes = own, StartNanos = start, TimeNanos = time, Value = value, Exemplars = [.. _exemplars] });
-    }
-
-    private void ReadHistogram(ReadOnlySpan<byte> point, List<MetricPoint> points)
-    {
-        var (start, time, count, sum, flags, mark) = (0ul, 0ul, 0ul, 0.0, 0ul, attributes.Mark());
-        var buckets = new BucketDecoder();
-        _exemplars.Clear();
-        var reader = new ProtoReader(point);
-        while (reader.Next())
-        {
-            switch (reader.Field, reader.WireType)
-            {
-                case (2, WireType.Fixed64):
-                    start = reader.ReadFixed64();
-                    break;
-                case (3, WireType.Fixed64):
-                    time = reader.ReadFixed64();
-                    break;
-                case (4, WireType.Fixed64):
-                    count = reader.ReadFixed64();
-                    break;
-                case (5, WireType.Fixed64):
-                    sum = reader.ReadDouble();
-                    break;
-                case (6, _):
-                    buckets.ReadCounts(ref reader);
-                    break;
-                case (7, _):
-                    buckets.ReadBounds(ref reader);
-                    break;
-                case (8, WireType.Bytes):
-                    ReadExemplar(reader.ReadBytes());
-                    break;
-                case (9, WireType.Bytes):
-                    attributes.Push(reader.ReadBytes(), mark);
-                    break;
-                case (10, WireType.Varint):
-                    flags = reader.ReadVarint();
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-        Add(points, mark, start, time, flags, buckets.ToExplicit(count) is { } counts ? new HistogramValue(count, sum, counts) : null);
-    }
-
-    private void ReadExponentialHistogram(ReadOnlySpan<byte> point, List<MetricPoint> points)
-    {
-        var (start, time, count, sum, flags, mark) = (0ul, 0ul, 0ul, 0.0, 0ul, attributes.Mark());
-        var buckets = new BucketDecoder();
-        _exemplars.Clear();
-        var reader = new ProtoReader(point);
-        while (reader.Next())
-        {
-            switch (reader.Field, reader.WireType)
-            {
-                case (1, WireType.Bytes):
-                    attributes.Push(reader.ReadBytes(), mark);
-                    break;
-                case (2, WireType.Fixed64):
-                    start = reader.ReadFixed64();
-                    break;
-                case (3, WireType.Fixed64):
-                    time = reader.ReadFixed64();
-                    break;
-                case (4, WireType.Fixed64):
-                    count = reader.ReadFixed64();
-                    break;
-                case (5, WireType.Fixed64):
-                    sum = reader.ReadDouble();
-                    break;
-                case (10, WireType.Varint):
-                    flags = reader.ReadVarint();
-                    break;
-                case (11, WireType.Bytes):
-                    ReadExemplar(reader.ReadBytes());
-                    break;
-                default:
-                    buckets.ReadExponential(ref reader);
-                    break;
-            }
-        }
-        Add(points, mark, start, time, flags, buckets.ToExponential() is { } counts ? new HistogramValue(count, sum, counts) : null);
+            points.Add(new MetricPoint { Attributes = own, StartNanos = start, TimeNanos = time, Value = value, Exemplars = _exemplars.Take() });
     }
 
     /// <summary>A summary's quantiles become series of their own, told apart by an attribute, as in Prometheus.</summary>
@@ -193,7 +112,7 @@ internal sealed class MetricPointDecoder(AttributeDecoder attributes)
         {
             if (time == 0 || !double.IsFinite(value))
             {
-                Invalid++;
+                _invalid++;
                 continue;
             }
             var label = new TelemetryAttribute("quantile", AttributeValue.From(quantile.ToString(CultureInfo.InvariantCulture)));
@@ -217,55 +136,8 @@ internal sealed class MetricPointDecoder(AttributeDecoder attributes)
         return (quantile, value);
     }
 
-    /// <summary>Keeps exemplars that lead somewhere: those with a trace.</summary>
-    private void ReadExemplar(ReadOnlySpan<byte> message)
-    {
-        var (time, value, traceId, spanId, mark) = (0ul, 0.0, default(TraceId), default(SpanId), attributes.Mark());
-        var reader = new ProtoReader(message);
-        while (reader.Next())
-        {
-            switch (reader.Field, reader.WireType)
-            {
-                case (2, WireType.Fixed64):
-                    time = reader.ReadFixed64();
-                    break;
-                case (3, WireType.Fixed64):
-                    value = reader.ReadDouble();
-                    break;
-                case (4, WireType.Bytes):
-                    spanId = Ids.ReadSpanId(reader.ReadBytes());
-                    break;
-                case (5, WireType.Bytes):
-                    traceId = Ids.ReadTraceId(reader.ReadBytes());
-                    break;
-                case (6, WireType.Fixed64):
-                    value = (long)reader.ReadFixed64();
-                    break;
-                case (7, WireType.Bytes):
-                    attributes.Push(reader.ReadBytes(), mark);
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-        var filtered = attributes.Pop(mark);
-        if (!traceId.IsNone && double.IsFinite(value))
-            _exemplars.Add(new MetricExemplar(UnixNanos.ToDateTime(time), value, traceId, spanId, filtered));
-    }
-
-    private void Add(List<MetricPoint> points, int mark, ulong start, ulong time, ulong flags, HistogramValue? histogram)
-    {
-        var own = Sorted(attributes.Pop(mark));
-        if ((flags & NoRecordedValue) != 0)
-            return;
-        if (time == 0 || histogram is null)
-            Invalid++;
-        else
-            points.Add(new MetricPoint { Attributes = own, StartNanos = start, TimeNanos = time, Histogram = histogram, Exemplars = [.. _exemplars] });
-    }
-
-    private static TelemetryAttribute[] Sorted(TelemetryAttribute[] attributes)
+    /// <summary>In the order of their keys: a series is a set of attributes.</summary>
+    internal static TelemetryAttribute[] Sorted(TelemetryAttribute[] attributes)
     {
         Array.Sort(attributes, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
         return attributes;

@@ -7,6 +7,9 @@ internal sealed class OriginDecoder(ITelemetrySink sink, AttributeDecoder attrib
 {
     private const string NameWhereNoneIsGiven = "unknown_service";
 
+    // Enough for any real process to describe itself in; five hundred of them stay within 32 MiB.
+    private const int MaxResourceBytes = 64 << 10;
+
     /// <summary>The resource in field 1 of a <c>ResourceSpans</c>, <c>ResourceLogs</c> or <c>ResourceMetrics</c>.</summary>
     internal TelemetryResource ReadResource(ReadOnlySpan<byte> container)
     {
@@ -14,7 +17,7 @@ internal sealed class OriginDecoder(ITelemetrySink sink, AttributeDecoder attrib
         var name = described.FindText("service.name");
         var instance = described.FindText("service.instance.id");
         var key = new ResourceKey(string.IsNullOrWhiteSpace(name) ? NameWhereNoneIsGiven : name, string.IsNullOrWhiteSpace(instance) ? null : instance);
-        return sink.ResolveResource(key, described);
+        return sink.ResolveResource(key, Fitting(described));
     }
 
     /// <summary>The scope in field 1 of a <c>ScopeSpans</c>, <c>ScopeLogs</c> or <c>ScopeMetrics</c>.</summary>
@@ -22,6 +25,15 @@ internal sealed class OriginDecoder(ITelemetrySink sink, AttributeDecoder attrib
     {
         var scope = Field1(container);
         return scope.IsEmpty ? TelemetryScope.None : sink.ResolveScope(ReadAttributes(scope, 3, out var name, out var version), name, version);
+    }
+
+    private TelemetryAttribute[] Fitting(TelemetryAttribute[] described)
+    {
+        var kept = described.Length;
+        while (kept > 0 && Sizes.Of(described[..kept]) > MaxResourceBytes)
+            kept--;
+        sink.Drops.Count(DropReason.Attributes, described.Length - kept);
+        return kept == described.Length ? described : described[..kept];
     }
 
     private TelemetryAttribute[] ReadAttributes(ReadOnlySpan<byte> message, int field, out string first, out string second)

@@ -8,8 +8,7 @@ internal sealed class SpanDecoder(TelemetryLimits limits, AttributeDecoder attri
     // Object header, fields and the place in the trace; arrays and long strings come on top.
     private const int BaseBytes = 200;
 
-    private readonly List<SpanEvent> _events = [];
-    private readonly List<SpanLink> _links = [];
+    private readonly SpanPartDecoder _parts = new(limits, attributes);
 
     internal List<Span> Spans { get; } = [];
 
@@ -17,7 +16,7 @@ internal sealed class SpanDecoder(TelemetryLimits limits, AttributeDecoder attri
     internal int Invalid { get; private set; }
 
     /// <summary>Events and links beyond the limits.</summary>
-    internal int DroppedParts { get; private set; }
+    internal int DroppedParts => _parts.Dropped;
 
     internal void Read(ReadOnlySpan<byte> request)
     {
@@ -63,8 +62,7 @@ internal sealed class SpanDecoder(TelemetryLimits limits, AttributeDecoder attri
         var (name, traceState, statusMessage) = ("", (string?)null, (string?)null);
         var (kind, status, flags, start, end) = (SpanKind.Unspecified, SpanStatus.Unset, 0u, 0ul, 0ul);
         var (droppedAttributes, droppedEvents, droppedLinks) = (0ul, 0ul, 0ul);
-        _events.Clear();
-        _links.Clear();
+        _parts.Clear();
         var mark = attributes.Mark();
 
         var reader = new ProtoReader(span);
@@ -105,19 +103,19 @@ internal sealed class SpanDecoder(TelemetryLimits limits, AttributeDecoder attri
                     droppedAttributes += (uint)reader.ReadVarint();
                     break;
                 case (11, WireType.Bytes):
-                    droppedEvents += ReadEvent(reader.ReadBytes()) ? 0u : 1u;
+                    droppedEvents += _parts.ReadEvent(reader.ReadBytes()) ? 0u : 1u;
                     break;
                 case (12, WireType.Varint):
                     droppedEvents += (uint)reader.ReadVarint();
                     break;
                 case (13, WireType.Bytes):
-                    droppedLinks += ReadLink(reader.ReadBytes()) ? 0u : 1u;
+                    droppedLinks += _parts.ReadLink(reader.ReadBytes()) ? 0u : 1u;
                     break;
                 case (14, WireType.Varint):
                     droppedLinks += (uint)reader.ReadVarint();
                     break;
                 case (15, WireType.Bytes):
-                    (status, statusMessage) = ReadStatus(reader.ReadBytes());
+                    (status, statusMessage) = _parts.ReadStatus(reader.ReadBytes());
                     break;
                 case (16, WireType.Fixed32):
                     flags = reader.ReadFixed32();
@@ -150,91 +148,12 @@ internal sealed class SpanDecoder(TelemetryLimits limits, AttributeDecoder attri
             TraceState = string.IsNullOrEmpty(traceState) ? null : traceState,
             Flags = flags,
             Attributes = own,
-            Events = _events.Count == 0 ? [] : [.. _events],
-            Links = _links.Count == 0 ? [] : [.. _links],
+            Events = _parts.TakeEvents(),
+            Links = _parts.TakeLinks(),
             DroppedAttributes = (ushort)Math.Min(droppedAttributes, ushort.MaxValue),
             DroppedEvents = (ushort)Math.Min(droppedEvents, ushort.MaxValue),
             DroppedLinks = (ushort)Math.Min(droppedLinks, ushort.MaxValue),
-            EstimatedBytes = Estimate(own, name, traceState, statusMessage),
+            EstimatedBytes = BaseBytes + scope.UnsharedBytes + Sizes.Of(own) + Sizes.Of(name) + Sizes.Of(traceState) + Sizes.Of(statusMessage) + _parts.Bytes,
         });
-    }
-
-    private bool ReadEvent(ReadOnlySpan<byte> message)
-    {
-        var (name, time, mark) = ("", 0ul, attributes.Mark());
-        var reader = new ProtoReader(message);
-        while (reader.Next())
-        {
-            if (reader.Is(1, WireType.Fixed64))
-                time = reader.ReadFixed64();
-            else if (reader.Is(2, WireType.Bytes))
-                name = attributes.ReadString(reader.ReadBytes());
-            else if (reader.Is(3, WireType.Bytes))
-                attributes.Push(reader.ReadBytes(), mark);
-            else
-                reader.Skip();
-        }
-        var spanEvent = new SpanEvent(name, time, attributes.Pop(mark));
-        return Keep(_events, spanEvent, limits.MaxSpanEventCount);
-    }
-
-    private bool ReadLink(ReadOnlySpan<byte> message)
-    {
-        var (traceId, spanId, state, flags, mark) = (default(TraceId), default(SpanId), "", 0u, attributes.Mark());
-        var reader = new ProtoReader(message);
-        while (reader.Next())
-        {
-            if (reader.Is(1, WireType.Bytes))
-                traceId = Ids.ReadTraceId(reader.ReadBytes());
-            else if (reader.Is(2, WireType.Bytes))
-                spanId = Ids.ReadSpanId(reader.ReadBytes());
-            else if (reader.Is(3, WireType.Bytes))
-                state = attributes.ReadString(reader.ReadBytes());
-            else if (reader.Is(4, WireType.Bytes))
-                attributes.Push(reader.ReadBytes(), mark);
-            else if (reader.Is(6, WireType.Fixed32))
-                flags = reader.ReadFixed32();
-            else
-                reader.Skip();
-        }
-        var link = new SpanLink(traceId, spanId, state, flags, attributes.Pop(mark));
-        return Keep(_links, link, limits.MaxSpanLinkCount);
-    }
-
-    private bool Keep<T>(List<T> parts, T part, int limit)
-    {
-        if (parts.Count < limit)
-        {
-            parts.Add(part);
-            return true;
-        }
-        DroppedParts++;
-        return false;
-    }
-
-    private (SpanStatus Status, string? Message) ReadStatus(ReadOnlySpan<byte> message)
-    {
-        var (status, text) = (SpanStatus.Unset, (string?)null);
-        var reader = new ProtoReader(message);
-        while (reader.Next())
-        {
-            if (reader.Is(2, WireType.Bytes))
-                text = attributes.ReadString(reader.ReadBytes());
-            else if (reader.Is(3, WireType.Varint))
-                status = reader.ReadVarint() switch { 1 => SpanStatus.Ok, 2 => SpanStatus.Error, _ => SpanStatus.Unset };
-            else
-                reader.Skip();
-        }
-        return (status, text);
-    }
-
-    private int Estimate(TelemetryAttribute[] own, string name, string? traceState, string? statusMessage)
-    {
-        var bytes = BaseBytes + Sizes.Of(own) + Sizes.Of(name) + Sizes.Of(traceState) + Sizes.Of(statusMessage);
-        foreach (var spanEvent in _events)
-            bytes += 64 + (2 * spanEvent.Name.Length) + Sizes.Of(spanEvent.Attributes);
-        foreach (var link in _links)
-            bytes += 96 + Sizes.Of(link.Attributes);
-        return bytes;
     }
 }

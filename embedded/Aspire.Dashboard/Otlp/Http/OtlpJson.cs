@@ -14,28 +14,32 @@ namespace Aspire.Dashboard.Otlp.Http;
 /// </summary>
 internal static class OtlpJson
 {
+    // A document takes many times its size as objects, so only one at a time is.
+    private static readonly Lock OneAtATime = new();
+
     // Unknown fields must be ignored: the sender may know a later version.
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
     /// <exception cref="OtlpFormatException">The text is not the signal's request message.</exception>
     internal static byte[] ToProtobuf(OtlpSignal signal, ReadOnlySpan<byte> json)
     {
-        var text = Encoding.UTF8.GetString(json);
         try
         {
-            IMessage request = signal switch
-            {
-                OtlpSignal.Traces => WithIds(Parser.Parse<ExportTraceServiceRequest>(text)),
-                OtlpSignal.Metrics => WithIds(Parser.Parse<ExportMetricsServiceRequest>(text)),
-                _ => WithIds(Parser.Parse<ExportLogsServiceRequest>(text)),
-            };
-            return request.ToByteArray();
+            lock (OneAtATime)
+                return Parse(signal, Encoding.UTF8.GetString(json)).ToByteArray();
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException)
         {
             throw new OtlpFormatException($"The payload is not valid OTLP JSON: {e.Message}");
         }
     }
+
+    private static IMessage Parse(OtlpSignal signal, string text) => signal switch
+    {
+        OtlpSignal.Traces => WithIds(Parser.Parse<ExportTraceServiceRequest>(text)),
+        OtlpSignal.Metrics => WithIds(Parser.Parse<ExportMetricsServiceRequest>(text)),
+        _ => WithIds(Parser.Parse<ExportLogsServiceRequest>(text)),
+    };
 
     private static ExportTraceServiceRequest WithIds(ExportTraceServiceRequest request)
     {

@@ -7,8 +7,13 @@ internal sealed class Instrument(InstrumentDescriptor descriptor)
 {
     private readonly Dictionary<SeriesKey, MetricSeries> _series = [];
 
-    /// <summary>As last described by the sender.</summary>
-    internal InstrumentDescriptor Descriptor { get; set; } = descriptor;
+    internal InstrumentDescriptor Descriptor { get; } = descriptor;
+
+    /// <summary>About how many bytes the instrument and its series take.</summary>
+    internal long Bytes => FixedBytes + Series.Sum(static series => series.FixedBytes + series.Bytes);
+
+    /// <summary>What the instrument takes besides its series.</summary>
+    internal int FixedBytes { get; } = 300 + Sizes.Of(descriptor.Scope) + Sizes.Of(descriptor.Name) + Sizes.Of(descriptor.Description) + Sizes.Of(descriptor.Unit);
 
     internal IReadOnlyCollection<MetricSeries> Series => _series.Values;
 
@@ -25,8 +30,6 @@ internal sealed class Instrument(InstrumentDescriptor descriptor)
         _series.Add(new SeriesKey(attributes), series);
         return series;
     }
-
-    internal void Remove(MetricSeries series) => _series.Remove(new SeriesKey(series.Attributes));
 
     /// <summary>A combination of attribute values; the attributes are in the order of their keys.</summary>
     private readonly struct SeriesKey : IEquatable<SeriesKey>

@@ -7,6 +7,9 @@ internal abstract class MetricSeries(TelemetryResource resource, TelemetryAttrib
 {
     private const int MaxExemplars = 64;
 
+    // An exemplar is there for its trace; what it says besides must be short.
+    private const int MaxExemplarBytes = 1 << 10;
+
     private readonly Queue<MetricExemplar> _exemplars = [];
 
     internal TelemetryResource Resource { get; } = resource;
@@ -20,6 +23,9 @@ internal abstract class MetricSeries(TelemetryResource resource, TelemetryAttrib
 
     /// <summary>About how many bytes the points take.</summary>
     internal abstract long Bytes { get; }
+
+    /// <summary>About how many bytes the series takes besides its points: attributes, buffers, exemplars, its place in the tables.</summary>
+    internal int FixedBytes { get; } = 700 + Sizes.Of(attributes);
 
     internal abstract int PointCount { get; }
 
@@ -37,7 +43,7 @@ internal abstract class MetricSeries(TelemetryResource resource, TelemetryAttrib
         {
             if (_exemplars.Count == MaxExemplars)
                 _exemplars.Dequeue();
-            _exemplars.Enqueue(exemplar);
+            _exemplars.Enqueue(Sizes.Of(exemplar.Attributes) <= MaxExemplarBytes ? exemplar : exemplar with { Attributes = [] });
         }
         return dropped;
     }

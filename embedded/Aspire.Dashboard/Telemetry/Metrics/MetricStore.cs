@@ -8,10 +8,7 @@ namespace Aspire.Dashboard.Telemetry.Metrics;
 /// </summary>
 internal sealed class MetricStore(TelemetryLimits limits, DropCounters drops)
 {
-    // What a series takes besides its points: attributes, buffers, its place in the tables.
-    private const int SeriesBytes = 700;
-
-    // Below this a series gives way as a whole: that many series are the problem then, not long ones.
+    // Below this the number of series is the problem and not their length.
     private const int MinPointsToHalve = 64;
 
     private readonly Lock _lock = new();
@@ -93,7 +90,7 @@ internal sealed class MetricStore(TelemetryLimits limits, DropCounters drops)
             foreach (var (resource, instruments) in _resources.Where(pair => isSelected(pair.Key)).ToList())
             {
                 _resources.Remove(resource);
-                _bytes -= instruments.Values.SelectMany(static instrument => instrument.Series).Sum(static series => SeriesBytes + series.Bytes);
+                _bytes -= instruments.Values.Sum(static instrument => instrument.Bytes);
             }
         }
     }
@@ -106,17 +103,14 @@ internal sealed class MetricStore(TelemetryLimits limits, DropCounters drops)
         if (!_resources.TryGetValue(batch.Resource, out var instruments))
             _resources.Add(batch.Resource, instruments = []);
         if (instruments.TryGetValue(batch.Instrument.Key, out var known) && known.Descriptor.Kind == batch.Instrument.Kind)
-        {
-            known.Descriptor = batch.Instrument;
             return known;
-        }
         if (known is null && instruments.Count >= limits.MaxInstrumentsPerResource)
             return null;
 
         // Another kind under the same name is another instrument, and its old numbers mean something else.
-        if (known is not null)
-            _bytes -= known.Series.Sum(static series => SeriesBytes + series.Bytes);
-        return instruments[batch.Instrument.Key] = new Instrument(batch.Instrument);
+        var instrument = new Instrument(batch.Instrument);
+        _bytes += instrument.Bytes - (known?.Bytes ?? 0);
+        return instruments[batch.Instrument.Key] = instrument;
     }
 
     private MetricSeries? FindSeries(Instrument instrument, TelemetryResource resource, TelemetryAttribute[] attributes)
@@ -125,8 +119,9 @@ internal sealed class MetricStore(TelemetryLimits limits, DropCounters drops)
             return known;
         if (instrument.Series.Count >= limits.MaxSeriesPerInstrument)
             return null;
-        _bytes += SeriesBytes;
-        return instrument.AddSeries(resource, attributes, limits.MaxMetricsCount);
+        var series = instrument.AddSeries(resource, attributes, limits.MaxMetricsCount);
+        _bytes += series.FixedBytes;
+        return series;
     }
 
     private int AddPoint(MetricSeries series, MetricPoint point, bool isDelta)
@@ -140,25 +135,29 @@ internal sealed class MetricStore(TelemetryLimits limits, DropCounters drops)
         }
     }
 
+    /// <summary>Makes the largest series shorter, or takes out the largest instrument where no series is long.</summary>
+    /// <returns>How many points that cost.</returns>
     private int Shrink()
     {
-        var (instrument, largest) = _resources.Values
-            .SelectMany(static instruments => instruments.Values)
-            .SelectMany(static instrument => instrument.Series.Select(series => (instrument, series)))
-            .MaxBy(static pair => pair.series.Bytes);
-        lock (largest)
+        var all = _resources.Values.SelectMany(static instruments => instruments.Values).ToList();
+        var longest = all.SelectMany(static instrument => instrument.Series).MaxBy(static series => series.Bytes);
+        if (longest?.PointCount >= MinPointsToHalve)
         {
-            var before = largest.Bytes;
-            if (largest.PointCount >= MinPointsToHalve)
+            lock (longest)
             {
-                var count = largest.PointCount / 2;
-                largest.RemoveOldest(count);
-                _bytes -= before - largest.Bytes;
+                var (before, count) = (longest.Bytes, longest.PointCount / 2);
+                longest.RemoveOldest(count);
+                _bytes -= before - longest.Bytes;
                 return count;
             }
-            instrument.Remove(largest);
-            _bytes -= SeriesBytes + before;
-            return largest.PointCount;
         }
+        var largest = all.MaxBy(static instrument => instrument.Bytes)!;
+        foreach (var instruments in _resources.Values)
+        {
+            if (instruments.GetValueOrDefault(largest.Descriptor.Key) == largest)
+                instruments.Remove(largest.Descriptor.Key);
+        }
+        _bytes -= largest.Bytes;
+        return largest.Series.Sum(static series => series.PointCount);
     }
 }

@@ -1,6 +1,4 @@
-using Aspire.Dashboard.Telemetry;
-
-namespace Aspire.Dashboard.Otlp.Decoding;
+namespace Aspire.Dashboard.Telemetry;
 
 /// <summary>Estimates of what stored records weigh, in bytes.</summary>
 internal static class Sizes
