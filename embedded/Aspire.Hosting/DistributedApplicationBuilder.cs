@@ -1,5 +1,6 @@
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Orchestration;
 using Aspire.Hosting.Publishing;
@@ -131,6 +132,8 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         Services.AddSingleton<EnvironmentComposer>();
         Services.AddSingleton<SupervisorFactory>();
         Services.AddSingleton<ApplicationOrchestrator>();
+        if (!Options.DisableDashboard && ExecutionContext.IsRunMode)
+            Services.AddDashboard();
         Services.AddHostedService(services => services.GetRequiredService<ApplicationOrchestrator>());
         Services.AddHostedService<ShutdownSignals>();
         Services.AddHealthChecks();

@@ -10,7 +10,7 @@ internal sealed class StartAnnouncer(
     public async Task RunAsync(DateTime processStarted, CancellationToken cancellationToken)
     {
         var open = model.Resources
-            .Where(r => SupervisorFactory.LauncherOf(r) is not null && !r.Annotations.OfType<ExplicitStartupAnnotation>().Any())
+            .Where(r => SupervisorFactory.LauncherOf(r) is not null && !r.Annotations.OfType<ExplicitStartupAnnotation>().Any() && !IsHidden(r))
             .SelectMany(InstancesAnnotation.IdsOf).ToHashSet();
         if (open.Count == 0)
             return;
@@ -33,4 +33,7 @@ internal sealed class StartAnnouncer(
         {
         }
     }
+
+    private static bool IsHidden(IResource resource) =>
+        resource.Annotations.OfType<ResourceSnapshotAnnotation>().LastOrDefault()?.InitialSnapshot.IsHidden ?? false;
 }
