@@ -1,5 +1,4 @@
 using Shop.Bench.Cost;
-using Xunit;
 
 namespace Shop.Tests.Bench;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Shop.Bench.Load;
-using Xunit;
 
 namespace Shop.Tests.Bench;
 

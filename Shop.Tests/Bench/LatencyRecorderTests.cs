@@ -1,5 +1,4 @@
 using Shop.Bench.Load;
-using Xunit;
 
 namespace Shop.Tests.Bench;
 

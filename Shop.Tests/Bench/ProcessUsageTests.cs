@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Shop.Bench.Processes;
-using Xunit;
 
 namespace Shop.Tests.Bench;
 

@@ -3,7 +3,6 @@ using System.Xml.Linq;
 using Shop.Bench.Reporting;
 using Shop.Bench.Reporting.Blocks;
 using Shop.Bench.Reporting.Sections;
-using Xunit;
 
 namespace Shop.Tests.Bench;
 

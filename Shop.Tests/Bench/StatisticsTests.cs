@@ -1,5 +1,4 @@
 using Shop.Bench.Statistics;
-using Xunit;
 
 namespace Shop.Tests.Bench;
 

@@ -1,0 +1,3 @@
+using Shop.Tests.Hosting;
+
+[assembly: AssemblyFixture(typeof(ShopFixture))]

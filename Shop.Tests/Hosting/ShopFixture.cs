@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
+using Shop.Tests.Telemetry;
+
+namespace Shop.Tests.Hosting;
+
+/// <summary>
+/// The shop as its AppHost composes it, with a real PostgreSQL and with its telemetry kept for tests to read. One for the
+/// suite, started by the first test that needs it.
+/// </summary>
+public sealed class ShopFixture : IAsyncDisposable
+{
+    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(90);
+
+    private readonly Lazy<Task> _started;
+    private DistributedApplication? _app;
+    private OtlpReceiver? _telemetry;
+
+    /// <summary>Nothing is started yet.</summary>
+    public ShopFixture() => _started = new(StartOnceAsync);
+
+    /// <summary>The running application.</summary>
+    public DistributedApplication App => _app ?? throw new InvalidOperationException("Call StartAsync first.");
+
+    /// <summary>What the services have sent.</summary>
+    public OtlpReceiver Telemetry => _telemetry ?? throw new InvalidOperationException("Call StartAsync first.");
+
+    /// <summary>A client of the product service.</summary>
+    public HttpClient Products { get; private set; } = null!;
+
+    /// <summary>A client of the order service.</summary>
+    public HttpClient Orders { get; private set; } = null!;
+
+    /// <summary>A client of the payment service.</summary>
+    public HttpClient Payments { get; private set; } = null!;
+
+    /// <summary>Starts the shop unless it runs already, and waits until every service is healthy.</summary>
+    public Task StartAsync() => _started.Value;
+
+    private async Task StartOnceAsync()
+    {
+        using var bound = new CancellationTokenSource(StartBound);
+        _telemetry = await OtlpReceiver.StartAsync();
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(bound.Token);
+        builder.Configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = _telemetry.Endpoint;
+        _app = await builder.BuildAsync(bound.Token);
+
+        var clock = Stopwatch.StartNew();
+        await _app.StartAsync(bound.Token);
+        foreach (var service in (string[])["product-api", "order-api", "payment-api"])
+            await _app.ResourceNotifications.WaitForResourceHealthyAsync(service, bound.Token);
+        Console.WriteLine($"The shop was healthy after {clock.Elapsed.TotalSeconds:0.00} s.");
+
+        Products = _app.CreateHttpClient("product-api");
+        Orders = _app.CreateHttpClient("order-api");
+        Payments = _app.CreateHttpClient("payment-api");
+    }
+
+    /// <summary>Stops everything that was started.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Products?.Dispose();
+        Orders?.Dispose();
+        Payments?.Dispose();
+        if (_app is not null) await _app.DisposeAsync();
+        if (_telemetry is not null) await _telemetry.DisposeAsync();
+    }
+}
