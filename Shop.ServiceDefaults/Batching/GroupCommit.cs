@@ -42,11 +42,10 @@ public sealed class GroupCommit<TRequest, TResult>(
     {
         while (Take() is { } batch)
         {
-            // The statement belongs into the trace of a request that it serves; the others link to that trace.
+            // The statement belongs into the trace of the first request that it serves; each other trace gets a span of its own
+            // for the time that it shared the statement, linked to the first, so that no trace lacks its database.
+            for (var i = 1; i < batch.Length; i++) batch[i].ShareWith(batch[0].Caller);
             Activity.Current = batch[0].Caller;
-            for (var i = 1; i < batch.Length; i++)
-                if (batch[0].Caller is { } leader) batch[i].Caller?.AddLink(new(leader.Context));
-
             await ServeAsync(batch);
         }
     }
@@ -73,11 +72,11 @@ public sealed class GroupCommit<TRequest, TResult>(
         try
         {
             var results = await execute(Array.ConvertAll(batch, waiting => waiting.Request));
-            for (var i = 0; i < batch.Length; i++) batch[i].SetResult(results[i]);
+            for (var i = 0; i < batch.Length; i++) batch[i].Answer(results[i]);
         }
         catch (Exception exception) when (batch.Length == 1)
         {
-            batch[0].SetException(exception);
+            batch[0].Fail(exception);
         }
         catch (Exception)
         {
@@ -93,8 +92,32 @@ public sealed class GroupCommit<TRequest, TResult>(
     /// <summary>Continuations run elsewhere, so that the lane goes on to the next batch while answers are written.</summary>
     private sealed class Waiting(TRequest request, Activity? caller) : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
+        private Activity? _shared;
+
         public TRequest Request => request;
 
         public Activity? Caller => caller;
+
+        public void ShareWith(Activity? leader)
+        {
+            if (caller is null) return;
+            _shared = BatchingTelemetry.Source.StartActivity(
+                "postgresql (shared)", ActivityKind.Client, caller.Context,
+                tags: [new("db.system.name", "postgresql")],
+                links: leader is null ? null : [new(leader.Context)]);
+        }
+
+        public void Answer(TResult result)
+        {
+            _shared?.Dispose();
+            SetResult(result);
+        }
+
+        public void Fail(Exception exception)
+        {
+            _shared?.SetStatus(ActivityStatusCode.Error);
+            _shared?.Dispose();
+            SetException(exception);
+        }
     }
 }

@@ -8,6 +8,8 @@ namespace Shop.ServiceDefaults.Problems;
 /// <summary>Turns a request that could not be bound into a problem that names the field and the reason.</summary>
 internal sealed partial class BadRequestHandler(IProblemDetailsService problems) : IExceptionHandler
 {
+    public const string TooLarge = "The body is larger than this service reads.";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is not BadHttpRequestException badRequest) return false;
@@ -33,7 +35,7 @@ internal sealed partial class BadRequestHandler(IProblemDetailsService problems)
         switch (exception.StatusCode)
         {
             case StatusCodes.Status413PayloadTooLarge:
-                return ("body", "The body is larger than this service reads.");
+                return ("body", TooLarge);
             case StatusCodes.Status415UnsupportedMediaType:
                 return ("Content-Type", "The body must be sent as application/json.");
         }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,9 +13,16 @@ internal static class ProblemDefaults
     {
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
         {
+            var status = context.ProblemDetails.Status ?? context.HttpContext.Response.StatusCode;
             // The framework's default type is a link to the status code's RFC section: no client can tell two errors apart by it.
             if (context.ProblemDetails.Type is null or { Length: 0 } || context.ProblemDetails.Type.StartsWith("https://tools.ietf.org/", StringComparison.Ordinal))
-                context.ProblemDetails.Type = ProblemTypes.ForStatus(context.ProblemDetails.Status ?? context.HttpContext.Response.StatusCode);
+                context.ProblemDetails.Type = ProblemTypes.ForStatus(status);
+            // The framework answers a body over the limit by itself, without an exception that a handler could describe.
+            if (status == StatusCodes.Status413PayloadTooLarge && context.ProblemDetails is not HttpValidationProblemDetails)
+            {
+                context.ProblemDetails.Detail = $"body: {BadRequestHandler.TooLarge}";
+                context.ProblemDetails.Extensions["errors"] = new Dictionary<string, string[]> { ["body"] = [BadRequestHandler.TooLarge] };
+            }
         });
         builder.Services.AddExceptionHandler<BadRequestHandler>();
         builder.Services.AddExceptionHandler<UnavailableHandler>();
