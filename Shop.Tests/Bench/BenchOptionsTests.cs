@@ -1,5 +1,4 @@
 using Shop.Bench;
-using Xunit;
 
 namespace Shop.Tests.Bench;
 

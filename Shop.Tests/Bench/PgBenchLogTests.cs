@@ -1,6 +1,5 @@
 using Shop.Bench.Floors;
 using Shop.Bench.Load;
-using Xunit;
 
 namespace Shop.Tests.Bench;
 
