@@ -53,7 +53,11 @@ public class DistributedApplication : IHost, IAsyncDisposable
     /// <summary>Starts the application. Resources that wait for others start later.</summary>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="DistributedApplicationException">The model is not one that can run; nothing was started.</exception>
-    public virtual Task StartAsync(CancellationToken cancellationToken = default) => _host.StartAsync(cancellationToken);
+    public virtual async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        if (await Services.GetRequiredService<ApplicationOrchestrator>().BeginAsync(cancellationToken))
+            await _host.StartAsync(cancellationToken);
+    }
 
     /// <summary>Stops all resources, dependents before what they depend on.</summary>
     /// <param name="cancellationToken">Ends the patience: what still runs is killed.</param>
@@ -72,6 +76,8 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
         try
         {
+            if (!await Services.GetRequiredService<ApplicationOrchestrator>().BeginAsync(cancellationToken))
+                return;
             await _host.StartAsync(cancellationToken);
             await _host.WaitForShutdownAsync(cancellationToken);
         }

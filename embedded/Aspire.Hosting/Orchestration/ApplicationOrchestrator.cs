@@ -11,7 +11,7 @@ namespace Aspire.Hosting.Orchestration;
 /// <summary>Starts the application, each resource as soon as what it waits for is there, and stops it in the reverse order.</summary>
 internal sealed class ApplicationOrchestrator(
     DistributedApplicationModel model, DistributedApplicationExecutionContext executionContext, SupervisorFactory factory, PortRegistry ports,
-    EndpointAllocator allocator, ReplicaProxy proxy, ManifestPublisher publisher, IHostApplicationLifetime lifetime,
+    EndpointAllocator allocator, ReplicaProxy proxy, ManifestPublisher publisher,
     ProcessGuard guard, ResourceNotificationService notifications, IDistributedApplicationEventing eventing, IServiceProvider services,
     IConfiguration configuration, AppHostProject project, TimeProvider time, ILogger<DistributedApplication> logger) : IHostedService, IDisposable
 {
@@ -27,23 +27,30 @@ internal sealed class ApplicationOrchestrator(
 
     public IReadOnlyList<Supervisor> Supervisors => _supervisors;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>What comes before anything starts: the handlers that may still change the model, then publishing or checking it.</summary>
+    /// <returns>Whether the application is to be run.</returns>
+    /// <exception cref="DistributedApplicationException">The model is not one that can run.</exception>
+    public async Task<bool> BeginAsync(CancellationToken cancellationToken)
     {
-        var started = Process.GetCurrentProcess().StartTime.ToUniversalTime();
         var version = typeof(DistributedApplication).Assembly.GetName().Version?.ToString(3);
         logger.LogInformation("Aspire version: {Version} (embedded)", version);
         await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken);
         if (executionContext.IsPublishMode)
         {
             await publisher.PublishAsync(cancellationToken);
-            lifetime.StopApplication();
-            return;
+            return false;
         }
 
 
         logger.LogInformation("Distributed application starting.");
         logger.LogInformation("Application host directory is: {Directory}", project.Directory ?? Directory.GetCurrentDirectory());
         await ModelCheck.CheckAsync(model, services, cancellationToken);
+        return true;
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var started = Process.GetCurrentProcess().StartTime.ToUniversalTime();
         guard.EnsureStarted();
         await PrepareAsync(cancellationToken);
         await proxy.StartAsync(cancellationToken);
