@@ -190,9 +190,15 @@ internal sealed class RunningShape : IAsyncDisposable
             .WithEnvironment("Product__Seed", Products.ToString(CultureInfo.InvariantCulture))
             .WithEnvironment("Product__SeedStock", StockOfEachProduct.ToString(CultureInfo.InvariantCulture));
         if (definition.Telemetry)
-            project.WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", telemetry.Address).WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        {
+            // Sent every second, as the AppHost sets it for its dashboard.
+            project.WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", telemetry.Address).WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+                .WithEnvironment("OTEL_BSP_SCHEDULE_DELAY", "1000").WithEnvironment("OTEL_BLRP_SCHEDULE_DELAY", "1000");
+        }
         else
+        {
             project.WithEnvironment("OTEL_SDK_DISABLED", "true");
+        }
         if (definition.IsMonolith)
             project.WithEnvironment("Checkout", definition.Checkout);
         if (definition.ProductReplicas > 1 && project.Resource.Name == definition.ProductResource)

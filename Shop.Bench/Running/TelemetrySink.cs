@@ -10,6 +10,9 @@ namespace Shop.Bench.Running;
 /// </summary>
 internal sealed class TelemetrySink : IAsyncDisposable
 {
+    // Spans are sent once a second; twice that, so that a process that is busy elsewhere is waited for.
+    private const int PollsInExportInterval = 12;
+
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, ConcurrentBag<ServerSpan>> _traces = new();
     private volatile bool _counting;
@@ -59,7 +62,7 @@ internal sealed class TelemetrySink : IAsyncDisposable
                 if (traces.Length >= requests && spans == before)
                     return (double)spans / traces.Length;
                 before = spans;
-                for (var i = 0; i < 10; i++)
+                for (var i = 0; i < PollsInExportInterval; i++)
                     await poll.WaitForNextTickAsync(cancellationToken);
             }
             return null;

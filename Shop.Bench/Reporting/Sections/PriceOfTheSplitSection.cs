@@ -32,9 +32,7 @@ internal static class PriceOfTheSplitSection
         ]);
 
         string Latency(string shape, double clients, Func<Measurement, double> figure) =>
-            shape.StartsWith("pgbench", StringComparison.Ordinal)
-                ? Figures.Of(analysis.Over(Scenarios.Checkout, shape, LoadKind.ClosedLoop, clients, m => m.Result.Latency.Mean)) + " mean"
-                : Figures.Of(analysis.Over(Scenarios.Checkout, shape, LoadKind.ClosedLoop, clients, figure));
+            Figures.Of(analysis.Over(Scenarios.Checkout, shape, LoadKind.ClosedLoop, clients, figure));
 
         string OfFloor(string shape)
         {

@@ -1,0 +1,50 @@
+using Shop.Bench;
+using Shop.Bench.Measuring;
+using Shop.Bench.Reporting;
+using Xunit;
+
+namespace Shop.Tests.Bench;
+
+/// <summary>The whole way from the AppHost's model to the report, as short as it can be.</summary>
+public sealed class QuickRunTests
+{
+    private static readonly Effort Shortest = new("test", 1, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.4), [2], 1);
+
+    [Fact]
+    public async Task A_run_measures_every_shape_and_its_floors_without_a_failed_request()
+    {
+        var progress = new Notes();
+        var options = new BenchOptions(Shortest, new HashSet<string> { "checkout" }, "", null);
+
+        var report = await new BenchRun(options, TimeProvider.System, progress).RunAsync(TestContext.Current.CancellationToken);
+
+        string[] shapes = [Shapes.Services, Shapes.MonolithSteps, Shapes.Monolith];
+        foreach (var shape in shapes)
+        {
+            var window = Assert.Single(report.Measurements, m => m.Shape == shape && m.Scenario == Scenarios.Checkout);
+            Assert.True(window.Result.Succeeded > 0, $"{shape} confirmed nothing: {string.Join(", ", window.Result.Statuses)}");
+            Assert.Equal(0, window.Result.Failed);
+        }
+        Assert.Equal(shapes, report.StartUps.Select(s => s.Shape));
+        Assert.Equal([3, 1, 1], report.Hops.Select(h => Math.Round(h.Invocations)));
+        // One commit against the four of the split, the relay's own beside them.
+        Assert.True(report.Hops[1].Commits >= 4 && report.Hops[2].Commits < 3, string.Join(", ", report.Hops));
+        Assert.Contains(progress.Taken, note => note.Contains("with the same", StringComparison.Ordinal));
+        Assert.NotEmpty(ReportWriter.Sections(report));
+    }
+
+    private sealed class Notes : IBenchProgress
+    {
+        public List<string> Taken { get; } = [];
+
+        public void Phase(string what, int windows = 0)
+        {
+        }
+
+        public void Window(int round, int rounds, Contender contender)
+        {
+        }
+
+        public void Note(string note) => Taken.Add(note);
+    }
+}
