@@ -1,3 +1,5 @@
 using Shop.Tests.Hosting;
 
 [assembly: AssemblyFixture(typeof(ShopFixture))]
+[assembly: AssemblyFixture(typeof(MonolithFixture))]
+[assembly: AssemblyFixture(typeof(MonolithInStepsFixture))]

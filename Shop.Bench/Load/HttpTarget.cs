@@ -31,8 +31,11 @@ internal sealed class HttpTarget(Uri address) : IDisposable
     public byte[] Post(string path, string headers, string json) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
         $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept: application/json\r\nContent-Type: application/json\r\n{headers}Content-Length: {json.Length}\r\n\r\n{json}"));
 
+    /// <inheritdoc/>
+    public void Dispose() => Disconnect();
+
     /// <summary>Closes every connection; the next request of a client opens a new one.</summary>
-    public void Dispose()
+    public void Disconnect()
     {
         foreach (var connection in _connections.Values)
             connection.Dispose();

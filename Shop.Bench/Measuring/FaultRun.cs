@@ -49,6 +49,9 @@ internal sealed class FaultRun(ShapeLoad load, TimeProvider time)
     public async Task<IReadOnlyList<Outage>> LosePaymentsAsync(TimeSpan window, CancellationToken cancellationToken)
     {
         var resource = _shape.Definition.PaymentResource;
+        // Connections to processes that were killed before would each cost a request that this outage has no part in.
+        foreach (var target in (HttpTarget[])[_shape.ProductTarget, _shape.OrderTarget, _shape.PaymentTarget])
+            target.Disconnect();
         Kill(resource);
         var payments = _shape.PaymentTarget.Get("/payments?limit=1");
         (string Name, SendRequest Send, double Rate)[] requests =

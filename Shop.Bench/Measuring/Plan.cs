@@ -17,20 +17,20 @@ internal sealed class Plan(BenchOptions options, IReadOnlyList<ShapeLoad> loads,
     /// <summary>The closed loops.</summary>
     public IReadOnlyList<Contender> ClosedLoops() => [.. _effort.Clients.SelectMany(ClosedLoops)];
 
-    /// <summary>The open loops, at about a quarter and half of what the slowest shape could do.</summary>
+    /// <summary>The open loops, at about half of what the slowest shape could do.</summary>
     /// <param name="closed">The measured closed loops.</param>
     public IReadOnlyList<Contender> OpenLoops(IReadOnlyList<Measurement> closed)
     {
         if (!options.Parts.Contains("latency"))
             return [];
-        return [.. Rates(Scenarios.Checkout).SelectMany(rate => loads.Select(load => load.Open(Scenarios.Checkout, rate, 2 * _effort.Window))),
-            .. Rates(Scenarios.ListUncached).SelectMany(rate => Browsers.Select(load => load.Open(Scenarios.ListUncached, rate, 2 * _effort.Window)))];
+        return [.. loads.Select(load => load.Open(Scenarios.Checkout, Rate(Scenarios.Checkout), 2 * _effort.Window)),
+            .. Browsers.Select(load => load.Open(Scenarios.ListUncached, Rate(Scenarios.ListUncached), 2 * _effort.Window))];
 
-        IEnumerable<double> Rates(string scenario)
+        double Rate(string scenario)
         {
             var slowest = closed.Where(m => m.Scenario == scenario && m.Level.Equals(_effort.BusyClients) && loads.Any(load => load.Name == m.Shape))
                 .GroupBy(m => m.Shape).Select(shape => Spread.Of(shape.Select(m => m.Result.Throughput)).Median).DefaultIfEmpty(200).Min();
-            return new[] { RoundRate(slowest / 4), RoundRate(slowest / 2) }.Distinct();
+            return RoundRate(slowest / 2);
         }
     }
 
@@ -47,14 +47,16 @@ internal sealed class Plan(BenchOptions options, IReadOnlyList<ShapeLoad> loads,
     private IEnumerable<Contender> ClosedLoops(int clients)
     {
         var window = _effort.Window;
+        var isBusy = clients == _effort.BusyClients || _effort == Effort.Full with { Rounds = _effort.Rounds };
         if (options.Parts.Contains("browse"))
         {
-            foreach (var scenario in (string[])[Scenarios.List, Scenarios.ListUncached, Scenarios.One])
+            // Few and many clients tell something about the database and the hops; for the rest a busy shop is enough.
+            foreach (var scenario in isBusy ? (string[])[Scenarios.List, Scenarios.ListUncached, Scenarios.One] : [Scenarios.ListUncached])
             {
                 foreach (var load in Browsers)
                     yield return load.Closed(scenario, clients, window);
             }
-            foreach (var floor in floors.Browse(clients, window))
+            foreach (var floor in isBusy ? floors.Browse(clients, window) : [])
                 yield return floor;
         }
         if (options.Parts.Contains("checkout"))
@@ -64,7 +66,7 @@ internal sealed class Plan(BenchOptions options, IReadOnlyList<ShapeLoad> loads,
             foreach (var floor in floors.Checkout(clients, window))
                 yield return floor;
         }
-        if (options.Parts.Contains("mix"))
+        if (options.Parts.Contains("mix") && isBusy)
         {
             foreach (var load in loads)
                 yield return load.Closed(Scenarios.Mix, clients, window);

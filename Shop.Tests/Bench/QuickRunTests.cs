@@ -1,7 +1,6 @@
 using Shop.Bench;
 using Shop.Bench.Measuring;
 using Shop.Bench.Reporting;
-using Xunit;
 
 namespace Shop.Tests.Bench;
 

@@ -9,16 +9,32 @@ namespace Shop.Tests.Hosting;
 /// The shop as its AppHost composes it, with a real PostgreSQL and with its telemetry kept for tests to read. One for the
 /// suite, started by the first test that needs it.
 /// </summary>
-public sealed class ShopFixture : IAsyncDisposable
+public class ShopFixture : IAsyncDisposable
 {
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(90);
 
+    private readonly string[] _arguments;
+    private readonly string[] _resources;
     private readonly Lazy<Task> _started;
     private DistributedApplication? _app;
     private OtlpReceiver? _telemetry;
 
-    /// <summary>Nothing is started yet.</summary>
-    public ShopFixture() => _started = new(StartOnceAsync);
+    /// <summary>The default shape, three services. Nothing is started yet.</summary>
+    public ShopFixture()
+        : this([], "product-api", "order-api", "payment-api")
+    {
+    }
+
+    /// <summary>Another shape of the shop. Nothing is started yet.</summary>
+    /// <param name="arguments">What the AppHost is started with.</param>
+    /// <param name="products">The resource that serves products.</param>
+    /// <param name="orders">The resource that serves orders.</param>
+    /// <param name="payments">The resource that serves payments.</param>
+    protected ShopFixture(string[] arguments, string products, string orders, string payments)
+    {
+        (_arguments, _resources) = (arguments, [products, orders, payments]);
+        _started = new(StartOnceAsync);
+    }
 
     /// <summary>The running application.</summary>
     public DistributedApplication App => _app ?? throw new InvalidOperationException("Call StartAsync first.");
@@ -42,24 +58,25 @@ public sealed class ShopFixture : IAsyncDisposable
     {
         using var bound = new CancellationTokenSource(StartBound);
         _telemetry = await OtlpReceiver.StartAsync();
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(bound.Token);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(_arguments, bound.Token);
         builder.Configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = _telemetry.Endpoint;
         _app = await builder.BuildAsync(bound.Token);
 
         var clock = Stopwatch.StartNew();
         await _app.StartAsync(bound.Token);
-        foreach (var service in (string[])["product-api", "order-api", "payment-api"])
+        foreach (var service in _resources.Distinct())
             await _app.ResourceNotifications.WaitForResourceHealthyAsync(service, bound.Token);
         Console.WriteLine($"The shop was healthy after {clock.Elapsed.TotalSeconds:0.00} s.");
 
-        Products = _app.CreateHttpClient("product-api");
-        Orders = _app.CreateHttpClient("order-api");
-        Payments = _app.CreateHttpClient("payment-api");
+        Products = _app.CreateHttpClient(_resources[0]);
+        Orders = _app.CreateHttpClient(_resources[1]);
+        Payments = _app.CreateHttpClient(_resources[2]);
     }
 
     /// <summary>Stops everything that was started.</summary>
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Products?.Dispose();
         Orders?.Dispose();
         Payments?.Dispose();

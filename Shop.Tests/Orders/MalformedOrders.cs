@@ -6,7 +6,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Orders;
 
 /// <summary>Whatever a client sends: a 4xx problem with a reason, and never a 500.</summary>
-public sealed class MalformedOrders(ShopFixture shop) : ShopTest(shop)
+public class MalformedOrders(ShopFixture shop) : ShopTest(shop)
 {
     private const string Line = """{"productId":1,"quantity":1}""";
 

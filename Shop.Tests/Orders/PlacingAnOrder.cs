@@ -6,7 +6,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Orders;
 
 /// <summary>The way of an order through all three services, and the ways in which it ends early.</summary>
-public sealed class PlacingAnOrder(ShopFixture shop) : ShopTest(shop)
+public class PlacingAnOrder(ShopFixture shop) : ShopTest(shop)
 {
     [Fact]
     public async Task A_paid_order_is_confirmed_with_its_stock_reserved_and_its_payment_authorized()

@@ -1,0 +1,15 @@
+using Shop.Tests.Hosting;
+using Shop.Tests.Orders;
+
+namespace Shop.Tests.Monolith;
+
+// What holds for the services holds for the monolith, in both ways of committing: the same tests, another shape.
+
+/// <summary>Orders in one process and one transaction.</summary>
+public sealed class PlacingAnOrderInOneTransaction(MonolithFixture shop) : PlacingAnOrder(shop);
+
+/// <summary>Orders in one process, step by step.</summary>
+public sealed class PlacingAnOrderInSteps(MonolithInStepsFixture shop) : PlacingAnOrder(shop);
+
+/// <summary>What is no order is refused by one process as by three.</summary>
+public sealed class MalformedOrdersInOneProcess(MonolithFixture shop) : MalformedOrders(shop);
