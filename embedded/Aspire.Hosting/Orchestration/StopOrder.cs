@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 
 namespace Aspire.Hosting.Orchestration;
 
@@ -7,9 +8,11 @@ internal sealed class StopOrder
 {
     private readonly Dictionary<IResource, HashSet<IResource>> _dependencies = [];
     private readonly List<IResource> _order = [];
+    private readonly IResource? _dashboard;
 
     public StopOrder(DistributedApplicationModel model)
     {
+        _dashboard = model.Resources.FirstOrDefault(r => r.Name == DashboardLauncher.ResourceName);
         foreach (var resource in model.Resources)
             Visit(resource, []);
         // Visited: dependencies first.
@@ -39,8 +42,11 @@ internal sealed class StopOrder
         _order.Add(resource);
     }
 
-    private static IEnumerable<IResource> Direct(IResource resource)
+    private IEnumerable<IResource> Direct(IResource resource)
     {
+        // Who stops still sends its last telemetry, and waits long for a receiver that is gone already.
+        if (_dashboard is not null && resource.Annotations.OfType<OtlpExporterAnnotation>().Any() && !ReferenceEquals(resource, _dashboard))
+            yield return _dashboard;
         foreach (var wait in resource.Annotations.OfType<WaitAnnotation>())
             yield return wait.Resource;
         if (resource is IResourceWithParent child)
