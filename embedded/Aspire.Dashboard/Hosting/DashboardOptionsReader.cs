@@ -12,8 +12,11 @@ internal static class DashboardOptionsReader
     {
         var options = Bind(configuration);
         options.Frontend.EndpointUrls = First(configuration, "ASPNETCORE_URLS", "URLS") ?? options.Frontend.EndpointUrls;
-        options.Otlp.GrpcEndpointUrl = First(configuration, "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "DOTNET_DASHBOARD_OTLP_ENDPOINT_URL") ?? options.Otlp.GrpcEndpointUrl;
-        options.Otlp.HttpEndpointUrl = First(configuration, "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "DOTNET_DASHBOARD_OTLP_HTTP_ENDPOINT_URL") ?? options.Otlp.HttpEndpointUrl;
+
+        // A dashboard inherits ASPIRE_… from its AppHost's launch profile; DOTNET_… is only ever meant for the dashboard itself,
+        // and differs where the AppHost had to choose another port.
+        options.Otlp.GrpcEndpointUrl = First(configuration, "DOTNET_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL") ?? options.Otlp.GrpcEndpointUrl;
+        options.Otlp.HttpEndpointUrl = First(configuration, "DOTNET_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL") ?? options.Otlp.HttpEndpointUrl;
         options.ResourceServiceClient.Url = First(configuration, "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL", "DOTNET_RESOURCE_SERVICE_ENDPOINT_URL") ?? options.ResourceServiceClient.Url;
         options.Api.Enabled = IsApiEnabled(configuration, options.Api.Enabled);
 

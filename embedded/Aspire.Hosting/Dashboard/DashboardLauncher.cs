@@ -54,8 +54,13 @@ internal sealed class DashboardLauncher(
             variables["ASPNETCORE_ENVIRONMENT"] = "Production";
             variables["ASPNETCORE_URLS"] = DashboardSettings.Text(settings.FrontendUrl);
             variables["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = DashboardSettings.Text(settings.ResourceServiceUrl);
-            if (settings.OtlpGrpcUrl is { } grpc) variables["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"] = DashboardSettings.Text(grpc);
-            if (settings.OtlpHttpUrl is { } http) variables["DOTNET_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = DashboardSettings.Text(http);
+
+            // Under both names: a dashboard that prefers the newer one would else listen where the launch profile said, though
+            // that port may have been taken.
+            if (settings.OtlpGrpcUrl is { } grpc)
+                variables["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"] = variables["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = DashboardSettings.Text(grpc);
+            if (settings.OtlpHttpUrl is { } http)
+                variables["DOTNET_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = variables["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = DashboardSettings.Text(http);
             if (settings.IsAnonymous)
             {
                 variables["DOTNET_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS"] = "true";

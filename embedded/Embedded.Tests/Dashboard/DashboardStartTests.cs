@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Aspire.Dashboard.Hosting;
+using Microsoft.Extensions.Configuration;
 
 namespace Embedded.Tests.Dashboard;
 
@@ -57,6 +58,21 @@ public sealed class DashboardStartTests
         var error = Assert.Throws<DashboardConfigurationException>(() => DashboardHost.Build([], [KeyValuePair.Create<string, string?>(key, value)]));
 
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_address_meant_for_the_dashboard_wins_over_the_one_inherited_from_the_AppHosts_profile()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = "http://localhost:15101",
+            ["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"] = "http://localhost:41234",
+            ["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = "http://localhost:15102",
+        }).Build();
+
+        var otlp = DashboardOptionsReader.Read(configuration).Otlp;
+
+        Assert.Equal(("http://localhost:41234", "http://localhost:15102"), (otlp.GrpcEndpointUrl, otlp.HttpEndpointUrl));
     }
 
     private static Process Start(string url)
