@@ -8,7 +8,13 @@ namespace Shop.ServiceDefaults.Problems;
 /// <summary>Turns a request that could not be bound into a problem that names the field and the reason.</summary>
 internal sealed partial class BadRequestHandler(IProblemDetailsService problems) : IExceptionHandler
 {
-    public const string TooLarge = "The body is larger than this service reads.";
+    /// <summary>Field and reason where the status code says all: the framework answers these without an exception, too.</summary>
+    public static (string Field, string Reason)? ExplainStatus(int status) => status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => ("body", "The body is larger than this service reads."),
+        StatusCodes.Status415UnsupportedMediaType => ("Content-Type", "The body must be sent as application/json."),
+        _ => null,
+    };
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
@@ -32,13 +38,7 @@ internal sealed partial class BadRequestHandler(IProblemDetailsService problems)
 
     private static (string Field, string Reason) Explain(HttpContext context, BadHttpRequestException exception)
     {
-        switch (exception.StatusCode)
-        {
-            case StatusCodes.Status413PayloadTooLarge:
-                return ("body", TooLarge);
-            case StatusCodes.Status415UnsupportedMediaType:
-                return ("Content-Type", "The body must be sent as application/json.");
-        }
+        if (ExplainStatus(exception.StatusCode) is { } known) return known;
 
         if (exception.InnerException is JsonException json)
         {

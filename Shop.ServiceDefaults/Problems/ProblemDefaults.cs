@@ -17,11 +17,11 @@ internal static class ProblemDefaults
             // The framework's default type is a link to the status code's RFC section: no client can tell two errors apart by it.
             if (context.ProblemDetails.Type is null or { Length: 0 } || context.ProblemDetails.Type.StartsWith("https://tools.ietf.org/", StringComparison.Ordinal))
                 context.ProblemDetails.Type = ProblemTypes.ForStatus(status);
-            // The framework answers a body over the limit by itself, without an exception that a handler could describe.
-            if (status == StatusCodes.Status413PayloadTooLarge && context.ProblemDetails is not HttpValidationProblemDetails)
+            // The framework answers a body that is too large or of another type by itself, without an exception to describe.
+            if (context.ProblemDetails is not HttpValidationProblemDetails && BadRequestHandler.ExplainStatus(status) is var (field, reason))
             {
-                context.ProblemDetails.Detail = $"body: {BadRequestHandler.TooLarge}";
-                context.ProblemDetails.Extensions["errors"] = new Dictionary<string, string[]> { ["body"] = [BadRequestHandler.TooLarge] };
+                context.ProblemDetails.Detail = $"{field}: {reason}";
+                context.ProblemDetails.Extensions["errors"] = new Dictionary<string, string[]> { [field] = [reason] };
             }
         });
         builder.Services.AddExceptionHandler<BadRequestHandler>();
