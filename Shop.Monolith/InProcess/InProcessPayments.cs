@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Shop.OrderApi.Clients;
 using Shop.PaymentApi.Authorizations;
