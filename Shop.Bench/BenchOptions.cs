@@ -1,5 +1,6 @@
 using System.Globalization;
 using Shop.Bench.Measuring;
+using Shop.Bench.Running;
 
 namespace Shop.Bench;
 
@@ -8,7 +9,8 @@ namespace Shop.Bench;
 /// <param name="Parts">What to measure.</param>
 /// <param name="Output">The directory of the reports.</param>
 /// <param name="Redraw">An earlier <c>report.json</c> to draw again with today's prices, instead of measuring.</param>
-internal sealed record BenchOptions(Effort Effort, IReadOnlySet<string> Parts, string Output, string? Redraw)
+/// <param name="Hold">A shape to start and keep up for somebody else's load or profiler, instead of measuring.</param>
+internal sealed record BenchOptions(Effort Effort, IReadOnlySet<string> Parts, string Output, string? Redraw, ShapeDefinition? Hold)
 {
     /// <summary>What <c>--scenario</c> may name.</summary>
     public static readonly string[] KnownParts = ["browse", "checkout", "mix", "latency", "isolation", "replicas", "telemetry"];
@@ -23,6 +25,8 @@ internal sealed record BenchOptions(Effort Effort, IReadOnlySet<string> Parts, s
           --scenario A,B      only these: browse, checkout, mix, latency, isolation, replicas, telemetry
           --output DIR        where report.html, report.md and report.json go (bench)
           --report FILE       draw the reports of an earlier report.json again, with the prices as they stand now
+          --hold SHAPE        start services, steps or one-transaction exactly as it is measured and keep it up, for a load
+                              tool or a profiler of your own; Ctrl+C stops it
           --help              this text
         """;
 
@@ -36,6 +40,7 @@ internal sealed record BenchOptions(Effort Effort, IReadOnlySet<string> Parts, s
         var parts = new HashSet<string>(KnownParts);
         var output = "bench";
         string? redraw = null;
+        ShapeDefinition? hold = null;
         for (var i = 0; i < args.Count; i++)
         {
             switch (args[i])
@@ -62,12 +67,21 @@ internal sealed record BenchOptions(Effort Effort, IReadOnlySet<string> Parts, s
                 case "--report":
                     redraw = Value();
                     break;
+                case "--hold":
+                    hold = Value() switch
+                    {
+                        "services" => ShapeDefinition.Services,
+                        "steps" => ShapeDefinition.MonolithSteps,
+                        "one-transaction" => ShapeDefinition.Monolith,
+                        var unknown => throw new ArgumentException($"--hold knows services, steps and one-transaction, not '{unknown}'."),
+                    };
+                    break;
                 default:
                     throw new ArgumentException($"'{args[i]}' is not known.");
             }
 
             string Value() => ++i < args.Count ? args[i] : throw new ArgumentException($"{args[i - 1]} needs a value.");
         }
-        return new BenchOptions(rounds is { } r ? effort with { Rounds = r } : effort, parts, output, redraw);
+        return new BenchOptions(rounds is { } r ? effort with { Rounds = r } : effort, parts, output, redraw, hold);
     }
 }

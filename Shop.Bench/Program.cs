@@ -4,6 +4,7 @@ using Shop.Bench.Floors;
 using Shop.Bench.Measuring;
 using Shop.Bench.Reporting;
 using Shop.Bench.Reporting.Blocks;
+using Shop.Bench.Running;
 using Spectre.Console;
 
 if (args is [BareEndpoint.Mode])
@@ -39,6 +40,11 @@ Console.CancelKeyPress += (_, pressed) =>
 BenchReport report;
 try
 {
+    if (options.Hold is { } shape)
+    {
+        await HeldShape.RunAsync(shape, TimeProvider.System, stopped.Token);
+        return 0;
+    }
     report = options.Redraw is { } earlier
         ? ReportJson.Read(await File.ReadAllTextAsync(earlier)) with { Prices = PriceList.Read(Path.Combine(AppContext.BaseDirectory, "Cost", "prices.json")) }
         : await TerminalProgress.ShowAsync(progress => new BenchRun(options, TimeProvider.System, progress).RunAsync(stopped.Token));
