@@ -59,10 +59,6 @@ public sealed class OrderOptions
     [Range(1, 1000)]
     public int MaxBatch { get; set; } = 64;
 
-    /// <summary>How many shared statements of a kind are under way at the same time.</summary>
-    [Range(1, 64)]
-    public int Lanes { get; set; } = 2;
-
     /// <summary>
     /// For fault tests, in Development only: the process kills itself after the step of this name, whoever took it, until it is
     /// started without the setting. See <see cref="Checkout.CrashPoint"/> for the names.

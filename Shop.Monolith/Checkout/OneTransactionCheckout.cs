@@ -45,7 +45,7 @@ internal sealed class OneTransactionCheckout : ICheckout
         IOptions<OrderOptions> options, TimeProvider time)
     {
         (_steps, _database, _store, _catalogue, _gateway, _options, _time) = (steps, database, store, catalogue, gateway, options.Value, time);
-        _commits = new(CommitBatchAsync, _options.MaxBatch, _options.Lanes);
+        _commits = new(CommitBatchAsync, _options.MaxBatch);
     }
 
     /// <inheritdoc/>

@@ -37,8 +37,8 @@ public sealed class OrderStore
         _telemetry = telemetry;
         _signals = signals;
         _ringBell = bell.Ring;
-        _placing = new(PlaceBatchAsync, _options.MaxBatch, _options.Lanes);
-        _saving = new(SaveBatchAsync, _options.MaxBatch, _options.Lanes);
+        _placing = new(PlaceBatchAsync, _options.MaxBatch);
+        _saving = new(SaveBatchAsync, _options.MaxBatch);
     }
 
     /// <summary>Writes a new order with its key.</summary>

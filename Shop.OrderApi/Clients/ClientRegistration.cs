@@ -21,6 +21,8 @@ internal static class ClientRegistration
     /// <summary>The usual handler repeats safe methods only; every request of these clients is idempotent by order id.</summary>
     private static void Repeat(this IHttpClientBuilder client)
     {
+        // The spans of these calls say what four log entries for each would, and more.
+        client.RemoveAllLoggers();
 #pragma warning disable EXTEXP0001 // The only way to replace the handler that the service defaults add to every client.
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001

@@ -43,11 +43,11 @@ public static class OrderStatements
         """;
 
     /// <summary>Nothing is written for an order whose version has moved on; its event is not written either.</summary>
-    private const string SaveSql = """
+    private const string SaveHead = """
         WITH input AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
                 AS i(id, version, status, goal, step, refusal, total, currency, lines, refunds, attempts, due_in, leased,
-                     event_type, at, reason, amount, refund_id, trace_parent, forget_key)
+                     event_type, at, reason, amount, refund_id, trace_parent)
         ), saved AS (
             UPDATE orders.orders AS o
             SET version = o.version + 1, status = i.status, goal = i.goal, step = i.step, refusal = i.refusal, total = i.total,
@@ -61,13 +61,24 @@ public static class OrderStatements
             SELECT i.id, i.version + 1, i.event_type, i.status, i.at, i.reason, i.amount, i.refund_id, i.trace_parent
             FROM input i JOIN saved USING (id)
             WHERE i.event_type IS NOT NULL
-        ), forgotten AS (
-            DELETE FROM orders.idempotency_keys k
-            USING saved JOIN input i USING (id)
-            WHERE i.forget_key AND k.customer_id = saved.customer_id AND k.order_id = saved.id
         )
+        """;
+
+    private const string SaveTail = """
+
         SELECT id FROM saved
         """;
+
+    private const string ForgetKeys = """
+        , forgotten AS (
+            DELETE FROM orders.idempotency_keys k
+            USING saved
+            WHERE k.customer_id = saved.customer_id AND k.order_id = saved.id AND saved.id = ANY ($20)
+        )
+        """;
+
+    private const string SaveSql = SaveHead + SaveTail;
+    private const string SaveAndForgetKeysSql = SaveHead + ForgetKeys + SaveTail;
 
     /// <summary>Writes new orders with their keys.</summary>
     /// <param name="connection">An open connection.</param>
@@ -111,7 +122,11 @@ public static class OrderStatements
         NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyList<OrderChange> changes,
         CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(SaveSql, connection, transaction);
+        // A key is looked for among all that its customer used: only where one has to go, which is rare.
+        var forgotten = changes.Where(c => c.ForgetKey).Select(c => c.Order.Id).ToArray();
+        await using var command = forgotten.Length == 0
+            ? new NpgsqlCommand(SaveSql, connection, transaction)
+            : new NpgsqlCommand(SaveAndForgetKeysSql, connection, transaction);
         command.Add(changes, c => c.Order.Id);
         command.Add(changes, c => c.Order.Version);
         command.Add(changes, c => c.Order.Status.ToString());
@@ -131,7 +146,7 @@ public static class OrderStatements
         command.Add(changes, c => c.Event?.Amount);
         command.Add(changes, c => c.Event?.RefundId);
         command.Add(changes, c => c.Event?.TraceParent);
-        command.Add(changes, c => c.ForgetKey);
+        if (forgotten.Length > 0) command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = forgotten });
         return await ReadIdsAsync(command, cancellationToken);
     }
 

@@ -30,7 +30,7 @@ public sealed class AuthorizationDesk : IDisposable
         IMeterFactory meters)
     {
         (_database, _gateway, _caller, _time) = (database, gateway, caller, time);
-        _commits = new(EnterBatchAsync, options.Value.MaxBatch, lanes: 1);
+        _commits = new(EnterBatchAsync, options.Value.MaxBatch);
         _meter = meters.Create(PaymentModule.TelemetryName);
         _authorizations = _meter.CreateCounter<long>("shop.authorizations", "{authorization}", "Authorizations asked for, by outcome.");
     }

@@ -26,7 +26,7 @@ public sealed class ReservationDesk : IDisposable
         ProductDatabase database, CatalogueCache cache, IOptions<ProductOptions> options, TimeProvider time, IMeterFactory meters)
     {
         (_database, _cache, _time) = (database, cache, time);
-        _commits = new(ReserveBatchAsync, options.Value.MaxBatch, lanes: 1);
+        _commits = new(ReserveBatchAsync, options.Value.MaxBatch);
         _meter = meters.Create(ProductModule.TelemetryName);
         _reservations = _meter.CreateCounter<long>("shop.reservations", "{reservation}", "Reservations asked for, by outcome.");
     }
