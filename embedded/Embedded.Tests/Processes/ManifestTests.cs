@@ -37,7 +37,7 @@ public sealed class ManifestTests
         using var host = HostProcess.Start("--publisher", "manifest");
 
         Assert.Equal(1, await host.ExitAsync());
-        await UntilAsync(() => host.Output.Contains("--output-path", StringComparison.Ordinal), $"the reason\n{host.Output}");
+        await UntilAsync(() => host.Output.Contains("--output-path", StringComparison.Ordinal), () => $"the reason\n{host.Output}");
         Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.Orchestration;
 using Aspire.Hosting.Testing;
@@ -56,12 +55,5 @@ public sealed class PortTests
         Assert.False(second.TryAcquire(port));
         first.Release(port);
         Assert.True(second.TryAcquire(port));
-    }
-
-    private static TcpListener ListenOn(int port)
-    {
-        var listener = new TcpListener(IPAddress.Loopback, port);
-        listener.Start();
-        return listener;
     }
 }
