@@ -162,6 +162,7 @@ internal sealed class ProcessSupervisor(
         await using (stop.Register(() => stopped.TrySetResult()))
             await Task.WhenAny(process.Exited, stopped.Task);
 
+        var wasReady = notifications.TryGetCurrentState(Instance.Id, out var last) && last.Snapshot.IsReady;
         if (!process.Exited.IsCompleted)
         {
             await SetStateAsync(KnownResourceStates.Stopping);
@@ -171,7 +172,7 @@ internal sealed class ProcessSupervisor(
 
         await running.CancelAsync();
         await monitoring;
-        return notifications.TryGetCurrentState(Instance.Id, out var last) && last.Snapshot.IsReady;
+        return wasReady;
     }
 
     private async Task MonitorAsync(ManagedProcess process, LaunchContext context, CancellationToken cancellationToken)

@@ -68,7 +68,7 @@ public sealed class CommandTests
 
     /// <summary>A project whose program is a script: it builds in the time that MSBuild takes to start.</summary>
     private const string BuildingScript = """
-        <Project>
+        <Project DefaultTargets="Build">
           <PropertyGroup>
             <TargetPath>$(MSBuildThisFileDirectory)out/tool.dll</TargetPath>
           </PropertyGroup>
