@@ -16,7 +16,9 @@ public sealed class SideBySideTests
         Assert.NotEqual(first.AddressOf("first"), second.AddressOf("first"));
         Assert.NotEqual(first.AddressOf("second"), second.AddressOf("second"));
         Assert.Contains("is taken by another process", second.Output, StringComparison.Ordinal);
-        // Each has a database of its own.
+        // Each has a dashboard and a database of its own.
+        foreach (var host in new[] { first, second })
+            await UntilAsync(() => host.Output.Contains("Login to the dashboard at", StringComparison.Ordinal), () => $"the dashboard\n{host.Output}");
         Assert.Equal(("1", "1"), (await AddRowAsync(first), await AddRowAsync(second)));
 
         first.Signal("TERM");
