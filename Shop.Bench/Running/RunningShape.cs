@@ -13,7 +13,6 @@ namespace Shop.Bench.Running;
 internal sealed class RunningShape : IAsyncDisposable
 {
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan StartPatience = TimeSpan.FromMilliseconds(500);
     private const int Products = 100;
     private const int StockOfEachProduct = 1_000_000_000;
 
@@ -147,23 +146,10 @@ internal sealed class RunningShape : IAsyncDisposable
     {
         string[] dead = [KnownResourceStates.Exited, KnownResourceStates.Finished, KnownResourceStates.FailedToStart];
         await _app.ResourceNotifications.WaitForResourceAsync(resource, dead, cancellationToken);
-        // A start that comes while the end of the last run is still being tidied up may be taken for one too many: ask again.
-        while (true)
-        {
-            var result = await _app.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(StartPatience);
-            try
-            {
-                await _app.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.Running, patience.Token);
-                return;
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                if (!result.Success)
-                    throw new InvalidOperationException($"{resource} was not started again: {result.ErrorMessage}");
-            }
-        }
+        var result = await _app.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
+        if (!result.Success)
+            throw new InvalidOperationException($"{resource} was not started again: {result.ErrorMessage}");
+        await _app.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.Running, cancellationToken);
     }
 
     /// <summary>Waits until a resource is healthy.</summary>

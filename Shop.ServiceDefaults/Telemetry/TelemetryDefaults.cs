@@ -34,8 +34,10 @@ internal static class TelemetryDefaults
                 .AddHttpClientInstrumentation());
 
         // The variable is the OpenTelemetry specification's; the AppHost sets it. Without it nothing is sent anywhere.
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-            telemetry.UseOtlpExporter();
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            return;
+        telemetry.UseOtlpExporter();
+        builder.Services.AddHostedService<LastTelemetry>();
     }
 
     /// <summary>Health probes come every few seconds and would bury the calls that matter.</summary>

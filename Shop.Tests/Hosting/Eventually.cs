@@ -5,15 +5,15 @@ namespace Shop.Tests.Hosting;
 /// <summary>Waits for a condition, never for a time: each wait has a bound and says what it waited for.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Asks again until the answer satisfies the condition.</summary>
-    /// <param name="what">What is waited for, as it reads after "waited 20 s for".</param>
+    /// <param name="what">What is waited for, as it reads after "waited 60 s for".</param>
     /// <param name="ask">Reads the present state.</param>
     /// <param name="satisfied">Whether that state is the one waited for.</param>
-    /// <param name="bound">How long to wait at the most; 20 s where nothing is said.</param>
+    /// <param name="bound">How long to wait at the most; 60 s where nothing is said.</param>
     public static async Task<T> BecomesAsync<T>(string what, Func<Task<T>> ask, Func<T, bool> satisfied, TimeSpan? bound = null)
     {
         var limit = bound ?? Bound;

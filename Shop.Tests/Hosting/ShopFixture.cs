@@ -11,7 +11,7 @@ namespace Shop.Tests.Hosting;
 /// </summary>
 public class ShopFixture : IAsyncDisposable
 {
-    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(3);
 
     private readonly string[] _arguments;
     private readonly string[] _resources;

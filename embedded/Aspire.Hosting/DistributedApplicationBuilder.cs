@@ -128,6 +128,8 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         Services.AddSingleton<PortRegistry>();
         Services.AddSingleton<ReplicaProxy>();
         Services.AddSingleton<EndpointAllocator>();
+        Services.AddSingleton<PortKeeper>();
+        Services.TryAddSingleton(new EnginePatience());
         Services.AddSingleton<ProcessGuard>();
         Services.AddSingleton<EnvironmentComposer>();
         Services.AddSingleton<SupervisorFactory>();
@@ -146,6 +148,6 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         _host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         _host.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
-        Services.Configure<HostOptions>(o => o.ShutdownTimeout = ApplicationOrchestrator.StopTimeout);
+        Services.Configure<HostOptions>(o => o.ShutdownTimeout = EnginePatience.StopEverything);
     }
 }

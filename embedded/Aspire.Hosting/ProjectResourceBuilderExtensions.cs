@@ -128,7 +128,7 @@ public static class ProjectResourceBuilderExtensions
         else if (profile?.Profile.ApplicationUrl is not null)
         {
             // The ports of a developer's machine mean nothing where the application is deployed to: only the schemes count.
-            project.WithHttpEndpoint().WithHttpsEndpoint();
+            project.WithHttpEndpoint().WithHttpsEndpoint().WithEndpoint("https", e => e.FromLaunchProfile = true);
         }
     }
 
@@ -138,10 +138,17 @@ public static class ProjectResourceBuilderExtensions
         if (endpoints.Count == 0)
             return;
         context.EnvironmentVariables["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true";
-        var ports = endpoints.Where(e => e.UriScheme == "http")
-            .Select(e => $"{{{context.Resource.Name}.bindings.{e.Name}.targetPort}}").ToList();
-        if (ports.Count > 0)
-            context.EnvironmentVariables.TryAdd("HTTP_PORTS", string.Join(";", ports));
+        AddPorts("HTTP_PORTS", "http");
+        // Not the one that stands for the profile's: what ends TLS where the application is deployed to is not the project.
+        AddPorts("HTTPS_PORTS", "https");
+
+        void AddPorts(string variable, string scheme)
+        {
+            var ports = endpoints.Where(e => e.UriScheme == scheme && !(scheme == "https" && e.FromLaunchProfile))
+                .Select(e => $"{{{context.Resource.Name}.bindings.{e.Name}.targetPort}}").ToList();
+            if (ports.Count > 0)
+                context.EnvironmentVariables.TryAdd(variable, string.Join(";", ports));
+        }
     }
 
     private static string ListenUrls(IResource resource, ResourceInstance instance) => string.Join(

@@ -37,7 +37,7 @@ public static partial class ResourceBuilderExtensions
         where TDestination : IResourceWithEnvironment
     {
         ArgumentNullException.ThrowIfNull(source);
-        return builder.WithReference(source, source.Resource.Name);
+        return builder.WithServiceReference(source.Resource, null);
     }
 
     /// <summary>Lets a resource find another by a name.</summary>
@@ -48,14 +48,9 @@ public static partial class ResourceBuilderExtensions
         this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithServiceDiscovery> source, string name)
         where TDestination : IResourceWithEnvironment
     {
-        ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(source);
-        builder.WithRelationship(source.Resource, ReferenceRelationship);
-        return builder.WithEnvironment(context =>
-        {
-            foreach (var endpoint in source.Resource.Annotations.OfType<EndpointAnnotation>())
-                ServiceReference.Add(context, new(source.Resource, endpoint), name);
-        });
+        ArgumentNullException.ThrowIfNull(name);
+        return builder.WithServiceReference(source.Resource, name);
     }
 
     /// <summary>Lets a resource find one endpoint of another by the name of the other.</summary>
@@ -68,7 +63,7 @@ public static partial class ResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(endpointReference);
         builder.WithRelationship(endpointReference.Resource, ReferenceRelationship);
-        return builder.WithEnvironment(context => ServiceReference.Add(context, endpointReference, endpointReference.Resource.Name));
+        return builder.WithEnvironment(context => ServiceReference.Add(context, endpointReference));
     }
 
     /// <summary>Lets a resource find a service outside the application by a name.</summary>
@@ -90,5 +85,18 @@ public static partial class ResourceBuilderExtensions
 
         return builder.WithEnvironment($"services__{name}__default__0", uri.ToString())
             .WithEnvironment(ResourceNames.ToVariableName(name), uri.ToString());
+    }
+
+    private static IResourceBuilder<TDestination> WithServiceReference<TDestination>(
+        this IResourceBuilder<TDestination> builder, IResourceWithServiceDiscovery source, string? name)
+        where TDestination : IResourceWithEnvironment
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.WithRelationship(source, ReferenceRelationship);
+        return builder.WithEnvironment(context =>
+        {
+            foreach (var endpoint in source.Annotations.OfType<EndpointAnnotation>())
+                ServiceReference.Add(context, new(source, endpoint), name);
+        });
     }
 }

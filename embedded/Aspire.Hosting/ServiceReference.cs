@@ -9,11 +9,16 @@ internal static class ServiceReference
     /// Callers inside the application get the processes themselves, one entry for each replica, and choose among them; there is
     /// no proxy between. The readable variable carries the public address.
     /// </summary>
-    public static void Add(EnvironmentCallbackContext context, EndpointReference endpoint, string serviceName)
+    /// <param name="context">The environment of the caller.</param>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="name">What the caller calls the service, written as it is; by default the resource's name, in capitals where that is custom.</param>
+    public static void Add(EnvironmentCallbackContext context, EndpointReference endpoint, string? name = null)
     {
         var variables = context.EnvironmentVariables;
         var annotation = endpoint.EndpointAnnotation;
-        variables[$"{ResourceNames.ToVariableName(serviceName)}_{ResourceNames.ToVariableName(endpoint.EndpointName)}".ToUpperInvariant()] = endpoint;
+        var serviceName = name ?? endpoint.Resource.Name;
+        var variable = ResourceNames.ToVariableName(name ?? serviceName.ToUpperInvariant());
+        variables[$"{variable}_{ResourceNames.ToVariableName(endpoint.EndpointName).ToUpperInvariant()}"] = endpoint;
 
         // Named after http and https an endpoint is found by its scheme, otherwise by its name.
         var kind = endpoint.EndpointName is "http" or "https" ? endpoint.Scheme : endpoint.EndpointName;

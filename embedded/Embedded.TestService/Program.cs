@@ -9,6 +9,13 @@ app.MapGet("/pid", () => Results.Text($"{Environment.ProcessId}"));
 app.MapGet("/env/{name}", (string name) => Environment.GetEnvironmentVariable(name) is { } value ? Results.Text(value) : Results.NotFound());
 app.MapGet("/args", () => Results.Text(string.Join('\n', args)));
 app.MapGet("/directory", () => Results.Text(Directory.GetCurrentDirectory()));
+var greetings = 0;
+app.MapGet("/greetings", () => Results.Text($"{greetings}"));
+app.MapPost("/greetings", (HttpRequest request) =>
+{
+    greetings++;
+    return Results.Text($"Hello, {request.Headers["X-Name"]}");
+});
 app.MapPost("/exit/{code:int}", (int code) =>
 {
     Console.Error.WriteLine($"told to end with {code}");

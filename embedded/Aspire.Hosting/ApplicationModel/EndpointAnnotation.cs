@@ -89,7 +89,7 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     }
 
     /// <summary>Whether the launch profile named this endpoint: its port gives way when it is taken.</summary>
-    internal bool FromLaunchProfile { get; init; }
+    internal bool FromLaunchProfile { get; set; }
 
     /// <summary>The ports on which the processes of the resource listen, one for each replica.</summary>
     internal IReadOnlyList<int> InstancePorts { get; set; } = [];

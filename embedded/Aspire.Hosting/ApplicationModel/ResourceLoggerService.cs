@@ -40,11 +40,10 @@ public class ResourceLoggerService : IDisposable
 
     /// <summary>The last lines and those to come, of all instances.</summary>
     /// <param name="resource">The resource.</param>
-    public async IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(IResource resource)
+    public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(IResource resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        await foreach (var lines in WatchManyAsync(InstancesAnnotation.IdsOf(resource).Select(Log).ToArray(), CancellationToken.None))
-            yield return lines;
+        return WatchManyAsync(InstancesAnnotation.IdsOf(resource).Select(Log).ToArray(), CancellationToken.None);
     }
 
     /// <summary>The last lines and those to come.</summary>

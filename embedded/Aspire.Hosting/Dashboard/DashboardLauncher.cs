@@ -57,10 +57,10 @@ internal sealed class DashboardLauncher(
 
             // Under both names: a dashboard that prefers the newer one would else listen where the launch profile said, though
             // that port may have been taken.
-            if (settings.OtlpGrpcUrl is { } grpc)
-                variables["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"] = variables["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = DashboardSettings.Text(grpc);
-            if (settings.OtlpHttpUrl is { } http)
-                variables["DOTNET_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = variables["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = DashboardSettings.Text(http);
+            variables["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"] = variables["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] =
+                DashboardSettings.Text(settings.OtlpGrpcListenUrl);
+            variables["DOTNET_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = variables["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] =
+                DashboardSettings.Text(settings.OtlpHttpListenUrl);
             if (settings.IsAnonymous)
             {
                 variables["DOTNET_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS"] = "true";

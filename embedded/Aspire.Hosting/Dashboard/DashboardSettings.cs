@@ -22,6 +22,8 @@ internal sealed class DashboardSettings
         OtlpGrpcUrl = Free(configuration[OtlpGrpcKey], ports, Moved);
         OtlpHttpUrl = Free(configuration[OtlpHttpKey], ports, Moved);
         if (OtlpGrpcUrl is null && OtlpHttpUrl is null) OtlpGrpcUrl = Loopback(ports.AcquireAny());
+        OtlpGrpcListenUrl = OtlpGrpcUrl ?? Loopback(ports.AcquireAny());
+        OtlpHttpListenUrl = OtlpHttpUrl ?? Loopback(ports.AcquireAny());
 
         IsAnonymous = configuration.GetValue("ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS", false);
         BrowserToken = Given(configuration["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"], configuration["AppHost:BrowserToken"]);
@@ -40,9 +42,17 @@ internal sealed class DashboardSettings
 
     public Uri ResourceServiceUrl { get; }
 
+    /// <summary>Where resources send to over gRPC, where they are to.</summary>
     public Uri? OtlpGrpcUrl { get; }
 
+    /// <summary>Where resources send to over HTTP, where they are to.</summary>
     public Uri? OtlpHttpUrl { get; }
+
+    /// <summary>Where the dashboard listens for gRPC: told nothing it would take its usual port, which a second one cannot have.</summary>
+    public Uri OtlpGrpcListenUrl { get; }
+
+    /// <summary>Where the dashboard listens for HTTP.</summary>
+    public Uri OtlpHttpListenUrl { get; }
 
     /// <summary>Whether no key is asked for anywhere.</summary>
     public bool IsAnonymous { get; }

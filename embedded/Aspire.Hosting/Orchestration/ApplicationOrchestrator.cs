@@ -11,13 +11,10 @@ namespace Aspire.Hosting.Orchestration;
 /// <summary>Starts the application, each resource as soon as what it waits for is there, and stops it in the reverse order.</summary>
 internal sealed class ApplicationOrchestrator(
     DistributedApplicationModel model, DistributedApplicationExecutionContext executionContext, SupervisorFactory factory, PortRegistry ports,
-    EndpointAllocator allocator, ReplicaProxy proxy, ManifestPublisher publisher,
+    EndpointAllocator allocator, ReplicaProxy proxy, ManifestPublisher publisher, EnginePatience patience,
     ProcessGuard guard, ResourceNotificationService notifications, IDistributedApplicationEventing eventing, IServiceProvider services,
     IConfiguration configuration, AppHostProject project, TimeProvider time, ILogger<DistributedApplication> logger) : IHostedService, IDisposable
 {
-    /// <summary>More than the graces of a service and of a database server, one after the other, together.</summary>
-    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(40);
-
     private readonly List<Supervisor> _supervisors = [];
     private readonly CancellationTokenSource _killNow = new();
     private readonly CancellationTokenSource _ended = new();
@@ -40,7 +37,6 @@ internal sealed class ApplicationOrchestrator(
             await publisher.PublishAsync(cancellationToken);
             return false;
         }
-
 
         logger.LogInformation("Distributed application starting.");
         logger.LogInformation("Application host directory is: {Directory}", project.Directory ?? Directory.GetCurrentDirectory());
@@ -152,6 +148,7 @@ internal sealed class ApplicationOrchestrator(
     {
         await _ended.CancelAsync();
         await _announcements;
+        using var lastCall = time.CreateTimer(_ => EndPatience(), null, patience.StopAll, Timeout.InfiniteTimeSpan);
         var order = new StopOrder(model);
         var stops = new Dictionary<IResource, Task>();
         foreach (var resource in order.DependentsFirst)
@@ -164,6 +161,12 @@ internal sealed class ApplicationOrchestrator(
         await proxy.DisposeAsync();
         await guard.DisposeAsync();
         ports.Dispose();
+    }
+
+    private void EndPatience()
+    {
+        logger.LogWarning("Stopping has taken {Seconds:0} s: what still runs is killed.", patience.StopAll.TotalSeconds);
+        KillNow();
     }
 
     private async Task StopAfterAsync(Task dependents, IResource resource)

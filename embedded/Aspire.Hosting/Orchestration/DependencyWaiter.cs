@@ -12,9 +12,9 @@ internal sealed class DependencyWaiter(
 
     public bool Any => _waits.Count > 0;
 
-    /// <param name="progress">Told what is still waited for, each time that changes.</param>
+    /// <param name="progress">Told what is still waited for each time that changes, and whether some of it failed or ended.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task WaitAsync(Func<string?, Task> progress, CancellationToken cancellationToken)
+    public async Task WaitAsync(Func<string, bool, Task> progress, CancellationToken cancellationToken)
     {
         if (!Any)
             return;
@@ -31,11 +31,12 @@ internal sealed class DependencyWaiter(
             if (text == told)
                 continue;
             told = text;
-            await progress(string.Create(CultureInfo.InvariantCulture, $"{text}, {time.GetElapsedTime(started).TotalSeconds:0.#} s"));
+            await progress(
+                string.Create(CultureInfo.InvariantCulture, $"{text}, {time.GetElapsedTime(started).TotalSeconds:0.#} s"), open.Any(w => w.IsInVain));
         }
     }
 
-    public Task WaitAsync(CancellationToken cancellationToken) => WaitAsync(_ => Task.CompletedTask, cancellationToken);
+    public Task WaitAsync(CancellationToken cancellationToken) => WaitAsync((_, _) => Task.CompletedTask, cancellationToken);
 
     /// <summary>Who waits for a child also waits for its parent.</summary>
     private static IEnumerable<Wait> Expand(IResource resource)
@@ -57,6 +58,9 @@ internal sealed class DependencyWaiter(
     {
         public bool IsDone { get; private set; }
 
+        /// <summary>Whether nothing will come of the wait unless someone starts the resource again.</summary>
+        public bool IsInVain { get; private set; }
+
         public string Description { get; private set; } = resource.Name;
 
         public void Look(ResourceEvent change, WaitBehavior defaultBehavior, ResourceLoggerService logs)
@@ -74,7 +78,8 @@ internal sealed class DependencyWaiter(
             if (IsDone)
                 return;
             Description = $"{resource.Name}: {ResourceDescription.Reason(change)[..^1]}";
-            if (ResourceNotificationService.IsUnavailable(change) && MustStop(defaultBehavior))
+            IsInVain = ResourceNotificationService.IsUnavailable(change);
+            if (IsInVain && MustStop(defaultBehavior))
             {
                 throw new DistributedApplicationException(
                     $"waits for '{resource.Name}', which cannot be had: {ResourceDescription.Of(change, logs)}");

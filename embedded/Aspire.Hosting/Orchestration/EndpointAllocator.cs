@@ -34,28 +34,28 @@ internal sealed class EndpointAllocator(
         }
     }
 
-    /// <summary>Gives a process that lost its port to another program a new one, where the endpoint is not bound to it.</summary>
-    /// <returns>Whether a port was changed, so that another start is worth while.</returns>
+    /// <summary>Gives a process that lost its ports to other programs new ones, where nobody asked for those it had.</summary>
+    /// <returns>Whether all of its ports are free now.</returns>
     public bool TryMove(IResource resource, ResourceInstance instance)
     {
-        var moved = false;
-        foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>().Where(e => e.TargetPort is null && e.InstancePorts.Count > instance.Index))
+        foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>().Where(e => e.InstancePorts.Count > instance.Index))
         {
             var taken = endpoint.InstancePorts[instance.Index];
             if (PortRegistry.IsFree(taken))
                 continue;
+            if (endpoint.TargetPort is not null)
+                return false;
             var port = ports.AcquireAny();
             logger.LogWarning(
-                "Port {Taken} of {Resource} ({Endpoint}) was taken by another program; it is started again with port {Port}.",
+                "Port {Taken} of {Resource} ({Endpoint}) was taken by another program; it starts with port {Port}.",
                 taken, instance.Id, endpoint.Name, port);
             ports.Release(taken);
             endpoint.InstancePorts = [.. endpoint.InstancePorts.Select((p, i) => i == instance.Index ? port : p)];
             if (endpoint.AllocatedEndpoint!.Port == taken)
                 endpoint.AllocatedEndpoint = new(endpoint, endpoint.TargetHost, port);
-            moved = true;
         }
 
-        return moved;
+        return true;
     }
 
     private static bool IsProxied(EndpointAnnotation endpoint, int replicas) =>

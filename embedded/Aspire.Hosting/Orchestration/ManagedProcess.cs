@@ -9,6 +9,8 @@ internal sealed class ManagedProcess
     // A grandchild may hold the pipes open for ever: the exit counts, not the end of the output.
     private static readonly TimeSpan OutputDrain = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan DatabaseGrace = TimeSpan.FromSeconds(3);
+
     private readonly Process _process;
     private readonly ProcessSpec _spec;
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,18 +57,22 @@ internal sealed class ManagedProcess
     }
 
     /// <summary>Asks the process to stop, and kills it when it does not in time or when patience ends.</summary>
-    public async Task StopAsync(CancellationToken killNow)
+    /// <param name="grace">The time that it has.</param>
+    /// <param name="killNow">Ends the patience; a database server still gets what it needs to close its files.</param>
+    public async Task StopAsync(TimeSpan grace, CancellationToken killNow)
     {
         Signals.Send(Id, _spec.StopSignal);
         if (OperatingSystem.IsWindows())
             _process.Kill(entireProcessTree: true);
-        if (await EndsWithinAsync(_spec.StopGrace, killNow))
+        if (await EndsWithinAsync(grace, killNow))
             return;
         if (_spec.DatabaseDirectory is not null)
         {
+            if (await EndsWithinAsync(DatabaseGrace, CancellationToken.None))
+                return;
             // Ends at once without a checkpoint: the next start recovers. Killing the postmaster would leave its children alone.
             Signals.Send(Id, Signals.Quit);
-            if (await EndsWithinAsync(TimeSpan.FromSeconds(3), CancellationToken.None))
+            if (await EndsWithinAsync(DatabaseGrace, CancellationToken.None))
                 return;
         }
 

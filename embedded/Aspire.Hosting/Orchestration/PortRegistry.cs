@@ -103,7 +103,16 @@ internal sealed class PortRegistry : IDisposable
 
     private FileStream? TryLease(int port)
     {
-        Directory.CreateDirectory(_directory);
+        try
+        {
+            Directory.CreateDirectory(_directory);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new DistributedApplicationException(
+                $"The directory '{_directory}' cannot be made: set the variable TMPDIR to a directory that you may write to.", e);
+        }
+
         try
         {
             return new(

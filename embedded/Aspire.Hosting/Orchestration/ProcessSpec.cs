@@ -17,9 +17,6 @@ internal sealed record ProcessSpec
 
     public int StopSignal { get; init; } = Signals.Terminate;
 
-    /// <summary>How long the process may take to stop before it is killed.</summary>
-    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
-
     /// <summary>Where it is a database server: its data directory, so that the guard stops it last and cleanly.</summary>
     public string? DatabaseDirectory { get; init; }
 }

@@ -12,7 +12,7 @@ namespace Aspire.Hosting.Orchestration;
 /// </summary>
 internal sealed class ProcessSupervisor(
     IResource resource, ResourceInstance instance, ProcessLauncher launcher, DependencyWaiter dependencies, Func<HealthMonitor> newMonitor,
-    EnvironmentComposer composer, EndpointAllocator allocator, ProcessGuard guard, ResourceNotificationService notifications, ResourceLoggerService logs,
+    EnvironmentComposer composer, PortKeeper ports, EnginePatience patience, ProcessGuard guard, ResourceNotificationService notifications, ResourceLoggerService logs,
     IDistributedApplicationEventing eventing, IServiceProvider services, TimeProvider time, ILogger logger)
     : Supervisor(resource, instance)
 {
@@ -24,19 +24,24 @@ internal sealed class ProcessSupervisor(
     private CancellationTokenSource _stop = new();
     private CancellationToken _killNow;
     private Task _run = Task.CompletedTask;
+    private bool _wasReady;
+
+    // Set before the last state of a run is published: from then on only its traces are cleared away.
+    private volatile bool _hasEnded;
 
     public override async Task BeginAsync()
     {
         await _commands.WaitAsync();
         try
         {
-            if (!_run.IsCompleted)
+            if (!_run.IsCompleted && !_hasEnded)
                 return;
+            _hasEnded = false;
             _stop.Dispose();
             _stop = new();
             // Whoever looks after the command sees the new run, not the end of the last one.
             await ResetAsync();
-            _run = RunAsync(_stop.Token);
+            _run = RunAsync(_run, _stop.Token);
         }
         finally
         {
@@ -84,16 +89,17 @@ internal sealed class ProcessSupervisor(
         return CommandResults.Success();
     }
 
-    private async Task RunAsync(CancellationToken stop)
+    private async Task RunAsync(Task previous, CancellationToken stop)
     {
         // The caller goes on while the run is prepared.
         await Task.Yield();
+        await previous;
         try
         {
             if (dependencies.Any)
             {
                 await SetStateAsync(KnownResourceStates.Waiting);
-                await dependencies.WaitAsync(TellWaitAsync, stop);
+                await dependencies.WaitAsync(TellDependenciesAsync, stop);
                 await TellWaitAsync(null);
             }
 
@@ -103,6 +109,7 @@ internal sealed class ProcessSupervisor(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+            _hasEnded = true;
             await SetStateAsync(KnownResourceStates.Exited);
         }
         catch (Exception e)
@@ -110,22 +117,36 @@ internal sealed class ProcessSupervisor(
             await FailAsync(e);
         }
 
-        await launcher.EndedAsync();
-        await TellStoppedAsync();
+        await ClearAwayAsync();
     }
 
-    /// <returns>Whether the process lost its port to another program and is to be started again.</returns>
+    private async Task ClearAwayAsync()
+    {
+        try
+        {
+            await launcher.EndedAsync();
+            await TellStoppedAsync();
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "The end of {Resource} could not be followed up.", Instance.Id);
+        }
+    }
+
+    /// <returns>Whether another program took the process's port before it could, and it is to be started again.</returns>
     private async Task<bool> StartAndSuperviseAsync(int attempt, CancellationToken stop)
     {
         await SetStateAsync(KnownResourceStates.Starting);
+        await ports.SecureAsync(Resource, Instance, _wasReady, TellWaitAsync, stop);
         var context = await ContextAsync(stop);
         var spec = await launcher.PrepareAsync(context, stop);
         stop.ThrowIfCancellationRequested();
         var process = ManagedProcess.Start(spec, logs.Log(Instance.Id), guard);
-        var wasReady = await SuperviseAsync(process, spec, context, stop);
+        var isReady = await SuperviseAsync(process, spec, context, stop);
+        _wasReady |= isReady;
         var exitCode = await process.Exited;
         var wasStopped = stop.IsCancellationRequested;
-        if (!wasReady && !wasStopped && exitCode != 0 && attempt < MostAttempts && allocator.TryMove(Resource, Instance))
+        if (!isReady && !wasStopped && exitCode != 0 && attempt < MostAttempts && PortKeeper.HasLost(Resource, Instance))
             return true;
         await PublishExitAsync(exitCode, wasStopped);
         return false;
@@ -141,16 +162,17 @@ internal sealed class ProcessSupervisor(
         await using (stop.Register(() => stopped.TrySetResult()))
             await Task.WhenAny(process.Exited, stopped.Task);
 
+        var wasReady = notifications.TryGetCurrentState(Instance.Id, out var last) && last.Snapshot.IsReady;
         if (!process.Exited.IsCompleted)
         {
             await SetStateAsync(KnownResourceStates.Stopping);
             await running.CancelAsync();
-            await process.StopAsync(_killNow);
+            await process.StopAsync(patience.StopOne, _killNow);
         }
 
         await running.CancelAsync();
         await monitoring;
-        return notifications.TryGetCurrentState(Instance.Id, out var last) && last.Snapshot.IsReady;
+        return wasReady;
     }
 
     private async Task MonitorAsync(ManagedProcess process, LaunchContext context, CancellationToken cancellationToken)
@@ -184,6 +206,7 @@ internal sealed class ProcessSupervisor(
         StopTimeStamp = null,
         IsReady = false,
         HealthReports = [.. Resource.Annotations.OfType<HealthCheckAnnotation>().Select(a => new HealthReportSnapshot(a.Key, null, null, null))],
+        Properties = s.Properties.With(SnapshotProperties.FailureReason, null),
     });
 
     private async Task PublishRunningAsync(ManagedProcess process, ProcessSpec spec, LaunchContext context)
@@ -208,6 +231,7 @@ internal sealed class ProcessSupervisor(
     private async Task PublishExitAsync(int exitCode, bool wasStopped)
     {
         var finished = exitCode == 0 && !wasStopped;
+        _hasEnded = true;
         await PublishAsync(s => s with
         {
             State = finished
@@ -231,11 +255,13 @@ internal sealed class ProcessSupervisor(
     {
         _console.LogError("Resource '{Resource}' could not be started: {Reason}", Instance.Id, e.Message);
         logger.LogError(e is DistributedApplicationException ? null : e, "{Resource} could not be started: {Reason}", Instance.Id, e.Message);
+        _hasEnded = true;
         await PublishAsync(s => s with
         {
             State = new(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error),
             StopTimeStamp = time.GetUtcNow().UtcDateTime,
             IsReady = false,
+            Properties = s.Properties.With(SnapshotProperties.WaitingFor, null).With(SnapshotProperties.FailureReason, e.Message),
         });
     }
 
@@ -243,6 +269,14 @@ internal sealed class ProcessSupervisor(
     {
         if (notifications.TryGetCurrentState(Instance.Id, out var state))
             await eventing.PublishAsync(new ResourceStoppedEvent(Resource, services, state), CancellationToken.None);
+    }
+
+    private Task TellDependenciesAsync(string waitingFor, bool isInVain)
+    {
+        // Nobody looks into the console output of a resource that was never started.
+        if (isInVain)
+            logger.LogWarning("{Resource} waits for {Dependencies}", Instance.Id, waitingFor);
+        return TellWaitAsync(waitingFor);
     }
 
     private Task TellWaitAsync(string? waitingFor)

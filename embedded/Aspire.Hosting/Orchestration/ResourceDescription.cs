@@ -27,6 +27,8 @@ internal static class ResourceDescription
             text.Append(CultureInfo.InvariantCulture, $", exit code {code}");
         if (snapshot.Properties.FirstOrDefault(p => p.Name == SnapshotProperties.WaitingFor)?.Value is string waiting)
             text.Append(CultureInfo.InvariantCulture, $", waiting for {waiting}");
+        if (snapshot.Properties.FirstOrDefault(p => p.Name == SnapshotProperties.FailureReason)?.Value is string failure)
+            text.Append(CultureInfo.InvariantCulture, $": {failure.TrimEnd('.')}");
         foreach (var report in snapshot.HealthReports.Where(r => r.Status != HealthStatus.Healthy))
             text.Append(CultureInfo.InvariantCulture, $"; {report.Name}: {report.ExceptionText ?? report.Description ?? "not checked yet"}");
         return text.Append('.').ToString();

@@ -28,7 +28,9 @@ internal static class ResourceUrls
 
     private static UrlSnapshot Snapshot(ResourceUrlAnnotation url)
     {
-        var address = url.Endpoint is { IsAllocated: true } endpoint && !Uri.TryCreate(url.Url, UriKind.Absolute, out _)
+        // A path alone counts as an absolute URL of a file where paths begin with a slash.
+        var isRelative = url.Url.StartsWith('/') || !Uri.TryCreate(url.Url, UriKind.Absolute, out _);
+        var address = isRelative && url.Endpoint is { IsAllocated: true } endpoint
             ? new Uri(new Uri(endpoint.Url), url.Url).ToString()
             : url.Url;
         return new(url.Endpoint?.EndpointName, address, url.DisplayLocation == UrlDisplayLocation.DetailsOnly)

@@ -13,6 +13,7 @@ internal static class SnapshotProperties
     public const string ExecutablePid = "executable.pid";
     public const string ParentName = "resource.parentName";
     public const string WaitingFor = "resource.waitingFor";
+    public const string FailureReason = "resource.failureReason";
 
     public static ImmutableArray<ResourcePropertySnapshot> With(this ImmutableArray<ResourcePropertySnapshot> properties, string name, object? value)
     {

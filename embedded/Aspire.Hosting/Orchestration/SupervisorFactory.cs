@@ -8,7 +8,7 @@ namespace Aspire.Hosting.Orchestration;
 
 /// <summary>Gives each resource instance the supervisor that fits it.</summary>
 internal sealed class SupervisorFactory(
-    EnvironmentComposer composer, EndpointAllocator allocator, ProcessGuard guard, ResourceNotificationService notifications, ResourceLoggerService logs,
+    EnvironmentComposer composer, PortKeeper ports, EnginePatience patience, ProcessGuard guard, ResourceNotificationService notifications, ResourceLoggerService logs,
     IDistributedApplicationEventing eventing, HealthCheckService checks, IOptions<ResourceNotificationServiceOptions> options,
     IServiceProvider services, TimeProvider time, ILogger<DistributedApplication> logger)
 {
@@ -17,7 +17,7 @@ internal sealed class SupervisorFactory(
         HealthMonitor Monitor() => new(resource, instance, checks, notifications, eventing, services, time);
         return LauncherOf(resource) is { } launcher
             ? new ProcessSupervisor(
-                resource, instance, launcher, Dependencies(resource), Monitor, composer, allocator, guard, notifications, logs, eventing, services, time, logger)
+                resource, instance, launcher, Dependencies(resource), Monitor, composer, ports, patience, guard, notifications, logs, eventing, services, time, logger)
             : new LogicalSupervisor(resource, instance, Monitor, notifications, eventing, logs, services, time, logger);
     }
 

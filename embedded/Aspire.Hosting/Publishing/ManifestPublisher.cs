@@ -86,6 +86,7 @@ internal sealed class ManifestPublisher(
     private static async Task WriteExecutableAsync(ManifestPublishingContext context, ExecutableResource executable)
     {
         context.Writer.WriteString("type", "executable.v0");
+        context.WriteConnectionString(executable);
         context.Writer.WriteString("workingDirectory", context.GetManifestRelativePath(executable.WorkingDirectory));
         context.Writer.WriteString("command", executable.Command);
         await context.WriteCommandLineArgumentsAsync(executable);

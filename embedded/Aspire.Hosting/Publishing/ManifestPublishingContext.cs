@@ -171,6 +171,8 @@ public sealed class ManifestPublishingContext(
             target = _nextPort;
         }
 
+        if (endpoint.Port is { } port)
+            _usedPorts.Add(port);
         if (target is { } used)
             _usedPorts.Add(used);
         return target;

@@ -95,7 +95,7 @@ public sealed class DashboardStartTests
 
     private static async Task<string> ReadUntilAsync(Process process, string marker)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
         {
             if (line.IndexOf(marker, StringComparison.Ordinal) is >= 0 and var at)

@@ -122,7 +122,7 @@ public sealed class TelemetryApiTests(SharedDashboard shared) : IClassFixture<Sh
         await using var dashboard = await RunningDashboard.StartAsync();
         await SendAsync(dashboard, Logs("order", Log("first")));
         using var client = dashboard.CreateClient(dashboard.Frontend);
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var response = await client.GetAsync("/api/telemetry/logs?follow=true&resource=order", HttpCompletionOption.ResponseHeadersRead, timeout.Token);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(timeout.Token));
 

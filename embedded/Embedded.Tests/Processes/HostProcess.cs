@@ -24,11 +24,16 @@ internal sealed class HostProcess : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    public static HostProcess Start(params string[] arguments)
+    /// <summary>The test AppHost's program.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "Embedded.TestHost");
+
+    public static HostProcess Start(params string[] arguments) => Start(new ProcessStartInfo(Program, arguments));
+
+    /// <summary>Starts it in another way, or in another environment.</summary>
+    public static HostProcess Start(ProcessStartInfo start)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Embedded.TestHost");
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        start.Environment["DcpPublisher__RandomizePorts"] = "true";
+        start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
+        start.Environment.TryAdd("DcpPublisher__RandomizePorts", "true");
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         var host = new HostProcess(new Process { StartInfo = start });
         host._process.OutputDataReceived += (_, e) => host.Add(e.Data);
@@ -40,7 +45,7 @@ internal sealed class HostProcess : IDisposable
     }
 
     public Task UntilReadyAsync() => TestApplication.UntilAsync(
-        () => Output.Contains("All resources are ready", StringComparison.Ordinal) || _process.HasExited, $"the test host to be ready:\n{Output}");
+        () => Output.Contains("All resources are ready", StringComparison.Ordinal) || _process.HasExited, () => $"the test host to be ready:\n{Output}");
 
     /// <summary>The URL that the host told of a resource.</summary>
     public Uri AddressOf(string resource)

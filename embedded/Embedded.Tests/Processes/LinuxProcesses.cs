@@ -7,7 +7,8 @@ internal static class LinuxProcesses
 {
     private const string MarkVariable = "ASPIRE_EMBEDDED_RUN=";
 
-    public static bool Exists(int pid) => Directory.Exists($"/proc/{pid}");
+    /// <summary>Whether the process runs: one that has ended and that nobody asked after yet does not.</summary>
+    public static bool Exists(int pid) => Read($"/proc/{pid}/stat") is { } stat && stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
 
     public static IEnumerable<int> All() => Directory.GetDirectories("/proc")
         .Select(d => int.TryParse(Path.GetFileName(d), CultureInfo.InvariantCulture, out var pid) ? pid : 0)

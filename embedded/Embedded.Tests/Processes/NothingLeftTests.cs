@@ -27,17 +27,16 @@ public sealed class NothingLeftTests
     [Fact]
     public async Task A_second_interrupt_does_not_wait_for_a_program_that_ignores_the_first()
     {
-        using var host = HostProcess.Start("--stubborn=yes");
+        // Without the second interrupt it would have an hour.
+        using var host = HostProcess.Start("--stubborn=endless");
         await host.UntilReadyAsync();
         var (mark, directories) = Traces(host);
-        var watch = Stopwatch.StartNew();
 
         host.Signal("INT");
         await UntilAsync(() => !LinuxProcesses.All().Any(p => LinuxProcesses.RunMarkOf(p) == mark && LinuxProcesses.CommandOf(p).Contains("TestService", StringComparison.Ordinal)), "the services to stop");
         host.Signal("INT");
         await host.ExitAsync();
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(9), $"It took {watch.Elapsed}.");
         Assert.Empty(LinuxProcesses.LeftOf(mark, directories));
     }
 
@@ -91,7 +90,7 @@ public sealed class NothingLeftTests
 
     private static Task UntilGoneAsync(string? mark, HashSet<string> directories) => UntilAsync(
         () => LinuxProcesses.LeftOf(mark, directories).Count == 0,
-        $"everything to be gone: {string.Join("; ", LinuxProcesses.LeftOf(mark, directories))}");
+        () => $"everything to be gone: {string.Join("; ", LinuxProcesses.LeftOf(mark, directories))}");
 
     private static int GuardOf(HostProcess host) => LinuxProcesses.ChildrenOf(host.Id)
         .FirstOrDefault(p => LinuxProcesses.CommandOf(p).Contains("aspire-guard", StringComparison.Ordinal));

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.Orchestration;
 using Aspire.Hosting.Testing;
@@ -31,9 +30,7 @@ public sealed class PortTests
     [Fact]
     public async Task A_public_port_other_than_the_port_of_the_process_leads_to_it()
     {
-        using var ports = new PortRegistry();
-        var (publicPort, target) = (ports.AcquireAny(), ports.AcquireAny());
-        ports.Dispose();
+        var (publicPort, target) = (FreeFixedPort(), FreeFixedPort());
         var builder = NewBuilder();
         builder.Configuration.AddInMemoryCollection([new("DcpPublisher:RandomizePorts", "false")]);
         builder.AddProject("service", ServiceProject).WithEndpoint("http", e => (e.Port, e.TargetPort) = (publicPort, target)).WithHttpHealthCheck("/health");
@@ -58,10 +55,14 @@ public sealed class PortTests
         Assert.True(second.TryAcquire(port));
     }
 
-    private static TcpListener ListenOn(int port)
+    // Below those that AppHosts beside this one take as they come.
+    private static int FreeFixedPort()
     {
-        var listener = new TcpListener(IPAddress.Loopback, port);
-        listener.Start();
-        return listener;
+        using var ports = new PortRegistry();
+        int port;
+        do
+            port = Random.Shared.Next(12_000, 18_000);
+        while (!ports.TryAcquire(port));
+        return port;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -124,11 +125,13 @@ public sealed class StartStopTests
         var builder = NewBuilder();
         builder.AddExecutable("parent", "sh", "/", "-c", "sleep 5551 & echo child $!; wait");
         var app = await StartAsync(builder);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("parent", Soon);
-        await UntilAsync(() => LinuxProcesses.All().Any(p => LinuxProcesses.CommandOf(p) == "sleep 5551 "), "the child to run");
+        await UntilLogAsync(app, "parent", "child ");
+        var line = (await LogOfAsync(app, "parent")).Split('\n').First(l => l.Contains("child ", StringComparison.Ordinal));
+        var child = int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture);
+        Assert.True(LinuxProcesses.Exists(child));
 
         await app.DisposeAsync();
 
-        await UntilAsync(() => !LinuxProcesses.All().Any(p => LinuxProcesses.CommandOf(p) == "sleep 5551 "), "the child to be gone");
+        await UntilAsync(() => !LinuxProcesses.Exists(child), "the child to be gone");
     }
 }

@@ -1,6 +1,7 @@
 extern alias dashboard;
 
 using System.Collections.Concurrent;
+using Aspire.Hosting.Orchestration;
 using dashboard::Aspire.DashboardService.Proto.V1;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,10 @@ internal sealed class FakeAppHost : dashboard::Aspire.DashboardService.Proto.V1.
     internal const string ApiKey = "the key";
 
     private readonly BlockingCollection<WatchResourcesChange> _changes = [];
+
+    // Leased, so that the port is still free when it listens again: the system gives its own to anybody.
+    private readonly PortRegistry _ports = new();
+    private int _refusals;
     private WebApplication? _app;
 
     internal InitialResourceData Initial { get; } = new();
@@ -30,7 +35,12 @@ internal sealed class FakeAppHost : dashboard::Aspire.DashboardService.Proto.V1.
     internal Func<ResourceCommandRequest, ResourceCommandResponse> Answer { get; set; } =
         _ => new ResourceCommandResponse { Kind = ResourceCommandResponseKind.Succeeded };
 
-    internal Uri Address { get; private set; } = new("http://127.0.0.1:0");
+    internal Uri Address { get; }
+
+    /// <summary>How many calls came with a wrong key.</summary>
+    internal int Refusals => Volatile.Read(ref _refusals);
+
+    internal FakeAppHost() => Address = new Uri($"http://127.0.0.1:{_ports.AcquireAny()}");
 
     /// <summary>Begins to listen; after a stop, on the same port again.</summary>
     internal async Task StartAsync()
@@ -43,7 +53,6 @@ internal sealed class FakeAppHost : dashboard::Aspire.DashboardService.Proto.V1.
         _app = builder.Build();
         _app.MapGrpcService<FakeAppHost>();
         await _app.StartAsync(TestContext.Current.CancellationToken);
-        Address = new Uri(_app.Urls.Single());
     }
 
     /// <summary>Drops all connections, as a process that is killed does.</summary>
@@ -63,12 +72,17 @@ internal sealed class FakeAppHost : dashboard::Aspire.DashboardService.Proto.V1.
     {
         await StopAsync();
         _changes.Dispose();
+        _ports.Dispose();
     }
 
     public override Task<ApplicationInformationResponse> GetApplicationInformation(ApplicationInformationRequest request, ServerCallContext context)
     {
         if (context.RequestHeaders.GetValue("x-resource-service-api-key") != ApiKey)
+        {
+            Interlocked.Increment(ref _refusals);
             throw new RpcException(new Status(StatusCode.Unauthenticated, "Wrong key."));
+        }
+
         return Task.FromResult(new ApplicationInformationResponse { ApplicationName = "Shop" });
     }
 
