@@ -57,7 +57,7 @@ public sealed class EveryPage(DashboardFixture dashboard) : DashboardTest(dashbo
             Page.Open(Dashboard.Link.PathAndQuery);
         }
 
-        Assert.Empty(issues);
+        Assert.True(issues.Count == 0, string.Join('\n', issues));
     }
 
     private void Inspect(string name, List<string> issues)
