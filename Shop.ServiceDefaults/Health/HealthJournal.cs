@@ -22,14 +22,13 @@ internal sealed partial class HealthJournal(ILogger<HealthJournal> logger)
         Activity.Current = null;
         foreach (var (check, entry) in report.Entries)
         {
-            var isFirst = !_last.TryGetValue(check, out var last);
-            if (!isFirst && last == entry.Status) continue;
+            if (_last.TryGetValue(check, out var last) && last == entry.Status) continue;
 
             _last[check] = entry.Status;
             if (entry.Status == HealthStatus.Healthy)
             {
                 _wasHealthy[check] = true;
-                if (!isFirst) LogHealthy(logger, check);
+                LogHealthy(logger, check);
             }
             else if (_wasHealthy.ContainsKey(check))
             {

@@ -26,6 +26,9 @@ public sealed class DashboardFixture() : ShopFixture([], "product-api", "order-a
     internal (Uri Endpoint, string Key) Otlp =>
         (new(Setting("ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL")), Setting("AppHost:OtlpApiKey"));
 
+    /// <summary>The key of the telemetry API, which the AppHost made.</summary>
+    internal string ApiKey => Setting("AppHost:DashboardApiKey");
+
     /// <inheritdoc/>
     protected override async Task<IDistributedApplicationTestingBuilder> DescribeAsync(string[] arguments, CancellationToken cancellation)
     {

@@ -4,11 +4,14 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Browser;
 
 /// <summary>
-/// Every page on desktop and phone, light and dark. With <c>SHOP_SCREENSHOTS=directory</c> each is also written there as a PNG.
+/// Every page on desktop and phone, light and dark: each on two of the four screens, the next page on the other two. With
+/// <c>SHOP_SCREENSHOTS=directory</c> each is looked at on all four, and written there as PNGs.
 /// </summary>
 public sealed class EveryPage(DashboardFixture dashboard) : DashboardTest(dashboard)
 {
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("SHOP_SCREENSHOTS");
+
+    private int _inspected;
 
     private Page Page => Dashboard.Page;
 
@@ -26,7 +29,7 @@ public sealed class EveryPage(DashboardFixture dashboard) : DashboardTest(dashbo
                          new("resource-graph", "/?view=graph", "[data-testid=resource-graph]"),
                          new("resource-details", "/?resource=order-api", "[data-testid=resource-details]"),
                          new("console", "/consolelogs?text=health", "[data-testid=console-line]"),
-                         new("structured-logs", "/structuredlogs?text=order", "[data-testid=log-row]"),
+                         new("structured-logs", "/structuredlogs?text=order%200", "[data-testid=log-row]"),
                          new("traces", "/traces", "[data-testid=trace-row]"),
                          new("trace", trace, "[data-testid=span-row]"),
                          new("metrics", "/metrics?resource=order-api", "[data-testid=chart-line]"),
@@ -63,7 +66,9 @@ public sealed class EveryPage(DashboardFixture dashboard) : DashboardTest(dashbo
 
     private void Inspect(string name, List<string> issues)
     {
-        foreach (var screen in Screen.All)
+        var turn = _inspected++ % 2;
+        IEnumerable<Screen> screens = Pictures is null ? [Screen.All[turn], Screen.All[3 - turn]] : Screen.All;
+        foreach (var screen in screens)
         {
             Page.LookAs(screen);
             issues.AddRange(Page.SeriousIssues().Select(issue => $"{name} on {screen}: {issue}"));

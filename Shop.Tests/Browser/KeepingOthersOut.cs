@@ -1,3 +1,6 @@
+using System.Net;
+using Shop.Tests.Hosting;
+
 namespace Shop.Tests.Browser;
 
 /// <summary>Neither people without the link nor what services send may take the dashboard over.</summary>
@@ -21,6 +24,22 @@ public sealed class KeepingOthersOut(DashboardFixture dashboard) : DashboardTest
         Assert.Contains("/login", stranger.Address, StringComparison.Ordinal);
         Assert.DoesNotContain("order-api", refused + stranger.Item2, StringComparison.Ordinal);
         await Page.SeesAsync("[data-testid=resources]");
+    }
+
+    [Fact]
+    public async Task Scripts_read_telemetry_with_the_AppHosts_key_and_not_without()
+    {
+        using var client = new HttpClient { BaseAddress = Dashboard.Link };
+        using var refused = await client.GetAsync("/api/telemetry/resources", TestContext.Current.CancellationToken);
+        client.DefaultRequestHeaders.Add("x-api-key", Dashboard.ApiKey);
+
+        var resources = await Eventually.BecomesAsync(
+            "the services among those that have sent telemetry",
+            () => client.GetStringAsync("/api/telemetry/resources"),
+            text => text.Contains("order-api", StringComparison.Ordinal));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.DoesNotContain(Dashboard.ApiKey, resources, StringComparison.Ordinal);
     }
 
     [Fact]
