@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Console;
 using Shop.OrderApi.Checkout;
 using Shop.OrderApi.Clients;
 using Shop.OrderApi.Data;
@@ -37,6 +38,8 @@ public static class OrderModule
 
         services.AddServiceClients();
         services.AddSingleton<OrderTelemetry>();
+        // A line for each order belongs into its trace; on a busy shop's console nobody could read it, and it would cost the most.
+        builder.Logging.AddFilter<ConsoleLoggerProvider>(typeof(OrderTelemetry).FullName, LogLevel.Warning);
         services.AddSingleton<OrderList>();
         services.AddCheckout();
         services.AddOutbox();

@@ -5,7 +5,7 @@ using Shop.OrderApi.Orders;
 namespace Shop.OrderApi;
 
 /// <summary>The module's spans and figures.</summary>
-public sealed class OrderTelemetry
+public sealed partial class OrderTelemetry
 {
     /// <summary>The name of the activity source and the meter.</summary>
     public const string Name = "Shop.Orders";
@@ -13,12 +13,15 @@ public sealed class OrderTelemetry
     private readonly Counter<long> _orders;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _lag;
+    private readonly ILogger<OrderTelemetry> _logger;
 
     /// <summary>Creates the instruments.</summary>
     /// <param name="meters">Where they are registered.</param>
-    public OrderTelemetry(IMeterFactory meters)
+    /// <param name="logger">Hears what becomes of each order.</param>
+    public OrderTelemetry(IMeterFactory meters, ILogger<OrderTelemetry> logger)
     {
         ArgumentNullException.ThrowIfNull(meters);
+        _logger = logger;
         var meter = meters.Create(Name);
         _orders = meter.CreateCounter<long>("shop.orders", "{order}", "Orders by what became of them.");
         _duration = meter.CreateHistogram<double>("shop.checkout.duration", "s", "From placing an order to its confirmation or rejection.");
@@ -28,21 +31,31 @@ public sealed class OrderTelemetry
     /// <summary>Spans of the checkout, the worker and the relay.</summary>
     public static ActivitySource Source { get; } = new(Name);
 
-    /// <summary>Counts what became of an order.</summary>
+    /// <summary>Counts and logs what became of an order.</summary>
     /// <param name="change">The change that it went through.</param>
     /// <param name="order">The order after it.</param>
     public void Changed(OrderEvent change, Order order)
     {
         ArgumentNullException.ThrowIfNull(change);
         ArgumentNullException.ThrowIfNull(order);
-        var outcome = new TagList { { "shop.order.outcome", change.Type["order.".Length..] } };
+        var what = change.Type["order.".Length..];
+        var outcome = new TagList { { "shop.order.outcome", what } };
         if (change.Reason is { } reason) outcome.Add("shop.order.reason", reason);
         _orders.Add(1, outcome);
         if (change.Type is OrderEventTypes.Confirmed or OrderEventTypes.Rejected)
             _duration.Record((change.At - order.OrderDate).TotalSeconds, outcome);
+
+        if (change.Reason is null) LogChanged(_logger, order.Id, what, order.Total, order.Currency);
+        else LogRefused(_logger, order.Id, what, change.Reason);
     }
 
     /// <summary>Notes how late an event was published.</summary>
     /// <param name="lag">The time since the change.</param>
     public void Published(TimeSpan lag) => _lag.Record(lag.TotalSeconds);
+
+    [LoggerMessage(LogLevel.Information, "Order {OrderId} is {Outcome}, {Total} {Currency}")]
+    private static partial void LogChanged(ILogger logger, Guid orderId, string outcome, decimal total, string currency);
+
+    [LoggerMessage(LogLevel.Information, "Order {OrderId} is {Outcome}: {Reason}")]
+    private static partial void LogRefused(ILogger logger, Guid orderId, string outcome, string reason);
 }

@@ -31,7 +31,8 @@ internal static class TelemetryDefaults
             .WithTracing(tracing => tracing
                 .AddSource(builder.Environment.ApplicationName, ShopInstrumentation)
                 .AddAspNetCoreInstrumentation(options => options.Filter = IsNotAProbe)
-                .AddHttpClientInstrumentation());
+                .AddHttpClientInstrumentation()
+                .AddProcessor(new UnaskedStatements()));
 
         // The variable is the OpenTelemetry specification's; the AppHost sets it. Without it nothing is sent anywhere.
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))

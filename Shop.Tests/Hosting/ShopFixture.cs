@@ -54,16 +54,29 @@ public class ShopFixture : IAsyncDisposable
     /// <summary>Starts the shop unless it runs already, and waits until every service is healthy.</summary>
     public Task StartAsync() => _started.Value;
 
+    /// <summary>The AppHost with what a test needs of it.</summary>
+    /// <param name="arguments">What it is started with.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    protected virtual async Task<IDistributedApplicationTestingBuilder> DescribeAsync(string[] arguments, CancellationToken cancellation)
+    {
+        _telemetry = await OtlpReceiver.StartAsync();
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(arguments, cancellation);
+        builder.Configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = _telemetry.Endpoint;
+        return builder;
+    }
+
+    /// <summary>Called while the services are on their way.</summary>
+    protected virtual Task StartedAsync() => Task.CompletedTask;
+
     private async Task StartOnceAsync()
     {
         using var bound = new CancellationTokenSource(StartBound);
-        _telemetry = await OtlpReceiver.StartAsync();
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(_arguments, bound.Token);
-        builder.Configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = _telemetry.Endpoint;
+        var builder = await DescribeAsync(_arguments, bound.Token);
         _app = await builder.BuildAsync(bound.Token);
 
         var clock = Stopwatch.StartNew();
         await _app.StartAsync(bound.Token);
+        await StartedAsync();
         foreach (var service in _resources.Distinct())
             await _app.ResourceNotifications.WaitForResourceHealthyAsync(service, bound.Token);
         Console.WriteLine($"The shop was healthy after {clock.Elapsed.TotalSeconds:0.00} s.");
@@ -74,7 +87,7 @@ public class ShopFixture : IAsyncDisposable
     }
 
     /// <summary>Stops everything that was started.</summary>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         Products?.Dispose();

@@ -68,6 +68,32 @@ public sealed class TraceOfAnOrder(ShopFixture shop) : ShopTest(shop)
     }
 
     [Fact]
+    public async Task No_poll_of_a_database_makes_a_trace_of_its_own()
+    {
+        var product = await Shop.NewProductAsync(stock: 10);
+        var (traceId, _) = await PlaceTracedOrderAsync(product.Id);
+
+        // The relay has looked for the order's event by then, and the worker many times for orders to resume.
+        await Eventually.BecomesAsync(
+            "the order's own statements and the publication of its event",
+            () => Task.FromResult(Shop.Telemetry.Spans),
+            spans => spans.Any(span => span.TraceId == traceId && IsSql(span)) && spans.Any(span => span.Name == "outbox publish"));
+
+        Assert.DoesNotContain(Shop.Telemetry.Spans, span => IsSql(span) && span.ParentSpanId.Length == 0);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_still_starting_logs_no_error_for_it()
+    {
+        await Eventually.BecomesAsync(
+            "word that the services' databases are prepared",
+            () => Task.FromResult(Shop.Telemetry.Logs.Where(log => log.Message.StartsWith("Health check", StringComparison.Ordinal)).ToList()),
+            logs => Services.All(service => logs.Any(log => log.Service == service && log.Message.EndsWith("is healthy", StringComparison.Ordinal))));
+
+        Assert.DoesNotContain(Shop.Telemetry.Logs, log => log.Message.Contains("with status Unhealthy", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Each_service_sends_its_metrics_and_the_shop_its_own()
     {
         var product = await Shop.NewProductAsync(stock: 10);

@@ -74,6 +74,8 @@ internal sealed class DashboardLauncher(
             variables["DASHBOARD__RESOURCESERVICECLIENT__APIKEY"] = settings.ResourceServiceApiKey;
             variables["DASHBOARD__OTLP__AUTHMODE"] = "ApiKey";
             variables["DASHBOARD__OTLP__PRIMARYAPIKEY"] = settings.OtlpApiKey;
+            variables["DASHBOARD__API__AUTHMODE"] = "ApiKey";
+            variables["DASHBOARD__API__PRIMARYAPIKEY"] = settings.ApiKey;
         }));
         return dashboard;
     }

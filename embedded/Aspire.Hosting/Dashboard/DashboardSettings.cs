@@ -13,6 +13,7 @@ internal sealed class DashboardSettings
     private const string OtlpGrpcKey = "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL";
     private const string OtlpHttpKey = "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL";
     private const string OtlpApiKeyKey = "AppHost:OtlpApiKey";
+    private const string ApiKeyKey = "AppHost:DashboardApiKey";
     private const int KeyLength = 32;
 
     private DashboardSettings(IConfiguration configuration, PortRegistry ports)
@@ -29,11 +30,12 @@ internal sealed class DashboardSettings
         BrowserToken = Given(configuration["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"], configuration["AppHost:BrowserToken"]);
         ResourceServiceApiKey = Given(configuration["ASPIRE_DASHBOARD_RESOURCESERVICE_APIKEY"], configuration["AppHost:ResourceService:ApiKey"]);
         OtlpApiKey = Given(configuration[OtlpApiKeyKey]);
+        ApiKey = Given(configuration[ApiKeyKey]);
 
         // What the resources are told of telemetry is read from the configuration: it has to name the ports that were really taken.
         configuration[OtlpGrpcKey] = OtlpGrpcUrl?.ToString().TrimEnd('/');
         configuration[OtlpHttpKey] = OtlpHttpUrl?.ToString().TrimEnd('/');
-        if (!IsAnonymous) configuration[OtlpApiKeyKey] = OtlpApiKey;
+        if (!IsAnonymous) (configuration[OtlpApiKeyKey], configuration[ApiKeyKey]) = (OtlpApiKey, ApiKey);
 
         void Moved(Uri wanted, Uri got) => MovedPorts.Add((wanted, got));
     }
@@ -62,6 +64,9 @@ internal sealed class DashboardSettings
     public string ResourceServiceApiKey { get; }
 
     public string OtlpApiKey { get; }
+
+    /// <summary>Opens the dashboard's telemetry API, for scripts and tests.</summary>
+    public string ApiKey { get; }
 
     /// <summary>Addresses that were taken by somebody else, and what is used in their place.</summary>
     public List<(Uri Wanted, Uri Got)> MovedPorts { get; } = [];
