@@ -23,7 +23,8 @@ public static class PaymentModule
     public static TBuilder AddPaymentModule<TBuilder>(this TBuilder builder, string connectionName = "paymentdb")
         where TBuilder : IHostApplicationBuilder
     {
-        builder.AddNpgsqlDbContext<PaymentContext>(connectionName, configureDbContextOptions: options =>
+        // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well.
+        builder.AddNpgsqlDbContext<PaymentContext>(connectionName, settings => settings.DisableHealthChecks = true, options =>
             options.UseNpgsql(npgsql => npgsql.MigrationsHistoryTable("__EFMigrationsHistory", PaymentContext.Schema)));
         builder.AddDatabaseStartup<PaymentContext, PaymentStartup>("payment-database");
 

@@ -21,7 +21,8 @@ public static class ProductModule
     public static TBuilder AddProductModule<TBuilder>(this TBuilder builder, string connectionName = "productdb")
         where TBuilder : IHostApplicationBuilder
     {
-        builder.AddNpgsqlDbContext<ProductContext>(connectionName, configureDbContextOptions: options =>
+        // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well.
+        builder.AddNpgsqlDbContext<ProductContext>(connectionName, settings => settings.DisableHealthChecks = true, options =>
             options.UseNpgsql(npgsql => npgsql.MigrationsHistoryTable("__EFMigrationsHistory", ProductContext.Schema)));
         builder.AddDatabaseStartup<ProductContext, ProductStartup>("product-database");
 

@@ -7,9 +7,9 @@ namespace Shop.OrderApi.Data;
 
 /// <summary>Prepares the database and runs the module's statements once, so that the first customer does not pay for their compilation.</summary>
 internal sealed class OrderStartup(
-    IServiceProvider services, OrderDatabase database, IDbContextFactory<OrderContext> contexts, TimeProvider time,
+    OrderDatabase database, IDbContextFactory<OrderContext> contexts, TimeProvider time,
     ILogger<OrderStartup> logger)
-    : DatabaseStartup<OrderContext>(services, database.DataSource, OrderContext.Schema, time, logger)
+    : DatabaseStartup<OrderContext>(database.DataSource, OrderContext.Schema, time, logger)
 {
     private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time = time;
@@ -44,8 +44,12 @@ internal sealed class OrderStartup(
             await OrderStatements.SaveAsync(connection, transaction, [new(confirmed, null, Leased: false, change)], cancellationToken);
             await transaction.RollbackAsync(cancellationToken);
         }
+    }
 
+    /// <summary>Orders are placed without EF Core; reading one takes it, and loading it takes a second.</summary>
+    protected override async Task WarmUpLaterAsync(CancellationToken cancellationToken)
+    {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.FindOrderAsync(order.Id, cancellationToken);
+        await context.FindOrderAsync(Guid.Empty, cancellationToken);
     }
 }

@@ -6,8 +6,8 @@ namespace Shop.PaymentApi.Data;
 
 /// <summary>Migrates the module's tables, then authorizes once as the first requests will.</summary>
 internal sealed class PaymentStartup(
-    IServiceProvider services, PaymentDatabase database, TimeProvider time, ILogger<PaymentStartup> logger)
-    : DatabaseStartup<PaymentContext>(services, database.Source, PaymentContext.Schema, time, logger)
+    PaymentDatabase database, TimeProvider time, ILogger<PaymentStartup> logger)
+    : DatabaseStartup<PaymentContext>(database.Source, PaymentContext.Schema, time, logger)
 {
     /// <summary>Connections that are open, with prepared statements, when the first requests come.</summary>
     private const int WarmConnections = 4;

@@ -7,9 +7,9 @@ namespace Shop.ProductApi.Data;
 
 /// <summary>Migrates and seeds the module's tables, then reads and reserves once as the first requests will.</summary>
 internal sealed class ProductStartup(
-    IServiceProvider services, ProductDatabase database, Catalogue catalogue, IOptions<ProductOptions> options,
+    ProductDatabase database, Catalogue catalogue, IOptions<ProductOptions> options,
     IHostEnvironment environment, TimeProvider time, ILogger<ProductStartup> logger)
-    : DatabaseStartup<ProductContext>(services, database.Source, ProductContext.Schema, time, logger)
+    : DatabaseStartup<ProductContext>(database.Source, ProductContext.Schema, time, logger)
 {
     /// <summary>Connections that are open, with prepared statements, when the first requests come.</summary>
     private const int WarmConnections = 4;

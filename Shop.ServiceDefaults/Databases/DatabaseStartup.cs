@@ -1,12 +1,9 @@
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using OpenTelemetry;
 
 namespace Shop.ServiceDefaults.Databases;
 
@@ -14,34 +11,38 @@ namespace Shop.ServiceDefaults.Databases;
 /// Brings a module's database up to date and warms the module up; the module is not ready before. A database that does not
 /// answer is tried again until it does: the process starts without it and says so in its health.
 /// </summary>
-/// <typeparam name="TContext">The context whose migrations are applied.</typeparam>
-/// <param name="services">Where contexts come from.</param>
-/// <param name="database">Connections to the same database.</param>
+/// <typeparam name="TContext">The context whose migrations are applied, as <see cref="MigrationScripts"/>.</typeparam>
+/// <param name="database">Connections to its database.</param>
 /// <param name="schema">The schema that holds the module's tables and its migrations' history.</param>
 /// <param name="time">The clock for pauses between attempts.</param>
 /// <param name="logger">Hears of every attempt that failed.</param>
 public abstract partial class DatabaseStartup<TContext>(
-    IServiceProvider services, NpgsqlDataSource database, string schema, TimeProvider time, ILogger logger)
+    NpgsqlDataSource database, string schema, TimeProvider time, ILogger logger)
     : BackgroundService, IHealthCheck
     where TContext : DbContext
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // A service rarely starts alone: by then the others no longer need the processors to become ready.
+    private static readonly TimeSpan LaterPause = TimeSpan.FromSeconds(2);
+
+    private volatile bool _isReady;
 
     /// <summary>The clock.</summary>
     protected TimeProvider Time => time;
 
     /// <inheritdoc/>
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_ready.Task.IsCompletedSuccessfully
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy("The database is not prepared yet."));
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        _isReady ? await PingAsync(cancellationToken) : HealthCheckResult.Unhealthy("The database is not prepared yet.");
 
     /// <summary>Seeds and warms up, after the migrations. Runs again when it failed, and on every replica.</summary>
     /// <param name="cancellationToken">Raised when the host stops.</param>
     protected abstract Task PrepareAsync(CancellationToken cancellationToken);
+
+    /// <summary>Warms up what is slow to load and not needed for most requests, once the module has been ready for a moment.</summary>
+    /// <param name="cancellationToken">Raised when the host stops.</param>
+    protected virtual Task WarmUpLaterAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -52,8 +53,8 @@ public abstract partial class DatabaseStartup<TContext>(
             {
                 await MigrateAsync(stoppingToken);
                 await PrepareAsync(stoppingToken);
-                _ready.SetResult();
-                return;
+                _isReady = true;
+                break;
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
@@ -61,13 +62,24 @@ public abstract partial class DatabaseStartup<TContext>(
                 await Task.Delay(pause, time, stoppingToken);
             }
         }
+
+        await Task.Delay(LaterPause, time, stoppingToken);
+        try
+        {
+            await WarmUpLaterAsync(stoppingToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        {
+            // Whoever needs it first pays for it.
+            LogNotWarm(logger, schema, exception);
+        }
     }
 
-    /// <summary>One replica migrates, the others wait for it; where nothing is to do, EF Core is not even loaded.</summary>
+    /// <summary>One replica migrates, the others wait for it.</summary>
     private async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        if (await IsCurrentAsync(connection, cancellationToken)) return;
+        if ((await PendingAsync(connection, cancellationToken)).Count == 0) return;
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using (var locking = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", connection, transaction))
@@ -76,35 +88,52 @@ public abstract partial class DatabaseStartup<TContext>(
             await locking.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        if (await IsCurrentAsync(connection, cancellationToken)) return;
-        await using var scope = services.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<TContext>();
-        // Otherwise the first look for the history is a failed statement, logged as an error that is none.
-        await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
-        await context.Database.MigrateAsync(cancellationToken);
+        foreach (var id in await PendingAsync(connection, cancellationToken))
+        {
+#pragma warning disable CA2100 // The script is the module's own.
+            await using var script = new NpgsqlCommand(MigrationScripts.Read(typeof(TContext).Assembly, id), connection, transaction);
+#pragma warning restore CA2100
+            await script.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 
-    private async Task<bool> IsCurrentAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> PendingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        var known = MigrationScripts.Ids(typeof(TContext).Assembly);
         var history = $"\"{schema}\".\"__EFMigrationsHistory\"";
         await using (var exists = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", connection))
         {
             exists.Parameters.Add(new() { Value = history });
-            if (await exists.ExecuteScalarAsync(cancellationToken) is not true) return false;
+            if (await exists.ExecuteScalarAsync(cancellationToken) is not true) return known;
         }
 
-        var known = typeof(TContext).Assembly.GetTypes()
-            .Where(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType == typeof(TContext))
-            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
-            .OfType<string>()
-            .ToArray();
 #pragma warning disable CA2100 // The schema is the module's own constant.
-        await using var missing = new NpgsqlCommand($"SELECT NOT EXISTS (SELECT unnest($1) EXCEPT SELECT \"MigrationId\" FROM {history})", connection);
+        await using var applied = new NpgsqlCommand($"SELECT array_agg(\"MigrationId\"::text) FROM {history}", connection);
 #pragma warning restore CA2100
-        missing.Parameters.Add(new() { Value = known });
-        return await missing.ExecuteScalarAsync(cancellationToken) is true;
+        return [.. known.Except(await applied.ExecuteScalarAsync(cancellationToken) as string[] ?? [])];
+    }
+
+    /// <summary>Not traced: the probe is no part of any request.</summary>
+    private async Task<HealthCheckResult> PingAsync(CancellationToken cancellationToken)
+    {
+        using var untraced = SuppressInstrumentationScope.Begin();
+        try
+        {
+            await using var ping = database.CreateCommand("SELECT 1");
+            await ping.ExecuteScalarAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (NpgsqlException exception)
+        {
+            return HealthCheckResult.Unhealthy("The database does not answer.", exception);
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "The database schema {Schema} is not prepared; next attempt in {Pause}")]
     private static partial void LogNotPrepared(ILogger logger, string schema, TimeSpan pause, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "What uses the database schema {Schema} is not warmed up in full")]
+    private static partial void LogNotWarm(ILogger logger, string schema, Exception exception);
 }

@@ -13,9 +13,8 @@ public static class MigrationScript
     /// <exception cref="InvalidOperationException">There is no such script.</exception>
     public static void Script(this MigrationBuilder migration, Assembly assembly, string name)
     {
-        using var stream = assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no script {name}.");
-        using var reader = new StreamReader(stream);
-        migration.Sql(reader.ReadToEnd());
+        ArgumentNullException.ThrowIfNull(migration);
+        ArgumentNullException.ThrowIfNull(assembly);
+        migration.Sql(MigrationScripts.ReadFile(assembly, name));
     }
 }

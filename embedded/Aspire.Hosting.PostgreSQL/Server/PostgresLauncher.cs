@@ -51,7 +51,8 @@ internal sealed class PostgresLauncher(PostgresServerResource server) : ProcessL
         var superuser = await SuperuserAsync(cancellationToken);
         if (_admin is not null)
             await _admin.DisposeAsync();
-        _admin = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder
+        // Slim: names and texts are all that is sent, and the databases wait for this connection.
+        _admin = new NpgsqlSlimDataSourceBuilder(new NpgsqlConnectionStringBuilder
         {
             Host = SocketDirectory,
             Port = server.PrimaryEndpoint.EndpointAnnotation.InstancePorts[context.Instance.Index],

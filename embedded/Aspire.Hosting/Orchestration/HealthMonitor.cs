@@ -14,7 +14,7 @@ internal sealed class HealthMonitor(
     IDistributedApplicationEventing eventing, IServiceProvider services, TimeProvider time)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LongestStartDelay = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestStartDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan UnhealthyInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HealthyInterval = TimeSpan.FromSeconds(10);
