@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Shop.Tests.Telemetry;
 
@@ -54,12 +55,29 @@ public class ShopFixture : IAsyncDisposable
     /// <summary>Starts the shop unless it runs already, and waits until every service is healthy.</summary>
     public Task StartAsync() => _started.Value;
 
+    /// <summary>Changes what the AppHost describes: here, what would have a test wait for minutes is tried again and given up sooner.</summary>
+    /// <param name="builder">The application under construction.</param>
+    protected virtual void Configure(IDistributedApplicationTestingBuilder builder) => OrdersOf(builder)
+        .WithEnvironment("Order__MaxUndoAttempts", "2")
+        .WithEnvironment("Webhooks__MaxAttempts", "3")
+        .WithEnvironment("Webhooks__RetryBase", "00:00:00.2")
+        .WithEnvironment("Webhooks__Interval", "00:00:00.2");
+
+    /// <summary>The resource that serves orders.</summary>
+    /// <param name="builder">The application under construction.</param>
+    protected IResourceBuilder<ProjectResource> OrdersOf(IDistributedApplicationTestingBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(project => project.Name == _resources[1]));
+    }
+
     private async Task StartOnceAsync()
     {
         using var bound = new CancellationTokenSource(StartBound);
         _telemetry = await OtlpReceiver.StartAsync();
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(_arguments, bound.Token);
         builder.Configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = _telemetry.Endpoint;
+        Configure(builder);
         _app = await builder.BuildAsync(bound.Token);
 
         var clock = Stopwatch.StartNew();
@@ -74,7 +92,7 @@ public class ShopFixture : IAsyncDisposable
     }
 
     /// <summary>Stops everything that was started.</summary>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         Products?.Dispose();
