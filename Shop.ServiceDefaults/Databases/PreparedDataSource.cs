@@ -11,6 +11,12 @@ public static class PreparedDataSource
     private const int UsesBeforePreparing = 2;
 
     /// <summary>
+    /// Requests that find none free wait. Three services share a server whose default is 100 connections: pools that can grow
+    /// beyond it together lock each other out, and everybody who has to look after the server, just when it is busiest.
+    /// </summary>
+    private const int MaxConnections = 30;
+
+    /// <summary>
     /// A pool whose connections prepare what they run repeatedly and are not reset between uses, which saves parsing and a
     /// message each time. Statements on it must leave no session state behind. The connection string may override both.
     /// </summary>
@@ -27,6 +33,7 @@ public static class PreparedDataSource
             MaxAutoPrepare = MaxPreparedStatements,
             AutoPrepareMinUsages = UsesBeforePreparing,
             NoResetOnClose = true,
+            MaxPoolSize = MaxConnections,
         };
         foreach (var key in given.Keys) settings[key] = given[key];
 

@@ -6,7 +6,7 @@ namespace Shop.Tests.Faults;
 internal sealed record Fault(string Name, Func<FaultyShop, Task> DoAsync)
 {
     /// <summary>Longer than any step of an order may take, its repeats included, and than an order's lease.</summary>
-    private static readonly TimeSpan LongerThanTimeouts = TimeSpan.FromSeconds(3.5), LongerThanLease = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan LongerThanTimeouts = TimeSpan.FromSeconds(3), LongerThanLease = TimeSpan.FromSeconds(6);
 
     private static readonly TimeSpan CutFor = TimeSpan.FromSeconds(3);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -17,7 +18,8 @@ namespace Shop.Tests.Webhooks;
 /// <param name="Body">The bytes of the body.</param>
 /// <param name="Event">The body.</param>
 /// <param name="Answer">The status code that it was answered with.</param>
-public sealed record ReceivedCall(int Number, string Id, long Timestamp, string Signature, byte[] Body, EventMessage Event, int Answer);
+/// <param name="At">How long after the endpoint was opened it came.</param>
+public sealed record ReceivedCall(int Number, string Id, long Timestamp, string Signature, byte[] Body, EventMessage Event, int Answer, TimeSpan At);
 
 /// <summary>An event as the body of a call has it.</summary>
 public sealed record EventMessage(string Id, string Type, Guid OrderId, int Version, string CustomerId, string Status, decimal Total, string? RefundId);
@@ -27,6 +29,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<ReceivedCall> _calls = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private int _count;
 
     private WebhookReceiver(WebApplication app) => _app = app;
@@ -39,14 +42,19 @@ public sealed class WebhookReceiver : IAsyncDisposable
 
     /// <summary>Opens the endpoint.</summary>
     /// <param name="answer">What to answer an event with, also when it comes again; 200 where nothing is said.</param>
-    public static async Task<WebhookReceiver> StartAsync(Func<EventMessage, int>? answer = null)
+    public static Task<WebhookReceiver> StartAsync(Func<EventMessage, int>? answer = null) =>
+        StartAsync(message => Task.FromResult(answer?.Invoke(message) ?? StatusCodes.Status200OK));
+
+    /// <summary>Opens an endpoint that takes its time.</summary>
+    /// <param name="answer">What to answer an event with, also when it comes again.</param>
+    public static async Task<WebhookReceiver> StartAsync(Func<EventMessage, Task<int>> answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var receiver = new WebhookReceiver(app);
-        app.MapPost("/hook", context => receiver.TakeAsync(context, answer ?? (_ => StatusCodes.Status200OK)));
+        app.MapPost("/hook", context => receiver.TakeAsync(context, answer));
         await app.StartAsync();
         return receiver;
     }
@@ -65,17 +73,17 @@ public sealed class WebhookReceiver : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private async Task TakeAsync(HttpContext context, Func<EventMessage, int> answer)
+    private async Task TakeAsync(HttpContext context, Func<EventMessage, Task<int>> answer)
     {
-        var number = Interlocked.Increment(ref _count);
+        var (number, at) = (Interlocked.Increment(ref _count), _clock.Elapsed);
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var message = JsonSerializer.Deserialize<EventMessage>(body.ToArray(), JsonSerializerOptions.Web)!;
-        var status = answer(message);
+        var status = await answer(message);
         _calls.Enqueue(new(
             number, context.Request.Headers["Webhook-Id"].ToString(),
             long.Parse(context.Request.Headers["Webhook-Timestamp"].ToString(), CultureInfo.InvariantCulture),
-            context.Request.Headers["Webhook-Signature"].ToString(), body.ToArray(), message, status));
+            context.Request.Headers["Webhook-Signature"].ToString(), body.ToArray(), message, status, at));
         context.Response.StatusCode = status;
     }
 }
