@@ -34,6 +34,14 @@ public sealed class OrderOptions
     [Range(1, int.MaxValue)]
     public int MaxAttempts { get; set; } = 45;
 
+    /// <summary>
+    /// How often giving back what an order holds is tried while it is refused (not while it gets no answer): about two minutes
+    /// with the default pauses. Then the order is stuck: nobody works on it, <c>GET /orders?stuck=true</c> lists it, and
+    /// <c>POST /orders/{id}/resume</c> takes it up again.
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int MaxUndoAttempts { get; set; } = 10;
+
     /// <summary>How long an order whose client was told 503 waits for the same key to come again, before it is rejected.</summary>
     public TimeSpan ParkingTime { get; set; } = TimeSpan.FromSeconds(60);
 
@@ -65,6 +73,6 @@ public sealed class OrderOptions
     /// </summary>
     public string? CrashAfter { get; set; }
 
-    /// <summary>For fault tests, in Development only: a request's header <c>Shop-Crash-After</c> names the step to die after, once.</summary>
+    /// <summary>For fault tests, in Development only: a request's header <c>Shop-Crash-After</c> names the step to die after.</summary>
     public bool CrashPoints { get; set; }
 }

@@ -49,6 +49,14 @@ public sealed partial class OrderTelemetry
         else LogRefused(_logger, order.Id, what, change.Reason);
     }
 
+    /// <summary>Counts an order that people have to look at.</summary>
+    /// <param name="order">The order.</param>
+    public void Stuck(Order order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        _orders.Add(1, new("shop.order.outcome", "stuck"), new("shop.order.goal", order.Goal.ToString()));
+    }
+
     /// <summary>Notes how late an event was published.</summary>
     /// <param name="lag">The time since the change.</param>
     public void Published(TimeSpan lag) => _lag.Record(lag.TotalSeconds);

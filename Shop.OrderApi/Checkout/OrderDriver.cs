@@ -10,7 +10,7 @@ namespace Shop.OrderApi.Checkout;
 /// </summary>
 public sealed partial class OrderDriver(
     IProductCatalog products, IPayments payments, OrderStore store, CrashPoint crash, IOptions<OrderOptions> options,
-    TimeProvider time, ILogger<OrderDriver> logger)
+    OrderTelemetry telemetry, TimeProvider time, ILogger<OrderDriver> logger)
 {
     /// <summary>Takes an order as far as it goes.</summary>
     /// <param name="order">An order that the caller has the lease of, at the version of that lease.</param>
@@ -25,7 +25,7 @@ public sealed partial class OrderDriver(
         // Only the one who placed the order knows that nobody was at the payment service before.
         var paymentTouched = order.Version > 1;
         var goOn = true;
-        while (goOn && !order.State.IsSettled)
+        while (goOn && !order.State.IsAtRest)
         {
             var (goal, step) = (order.Goal, order.Step);
             var result = await TakeAsync(order, cancellationToken);
@@ -38,7 +38,7 @@ public sealed partial class OrderDriver(
                 _ => (result.Order, true),
             };
             if (next is null) return new(order, Superseded: true);
-            if (result.Order is not null) crash.After($"{goal}.{step}");
+            if (result.Order is not null) await crash.AfterAsync($"{goal}.{step}");
             order = next;
         }
 
@@ -129,16 +129,26 @@ public sealed partial class OrderDriver(
 
     private async Task<(Order? Order, bool GoOn)> RefuseAsync(Order order, Refusal refusal, bool paymentTouched)
     {
-        if (order.State.Refuse(paymentTouched) is not { } undo)
-        {
-            // Giving back what the order holds was refused: somebody has interfered. It stays due, for people to see.
-            LogStuck(logger, order.Id, order.Goal, order.Step, refusal.Detail);
-            return (await store.SaveAsync(new(order with { Attempts = order.Attempts + 1 }, options.Value.BackoffCap, Leased: false)), false);
-        }
+        if (order.State.Refuse(paymentTouched) is not { } undo) return (await RetryUndoAsync(order, refusal), false);
 
         var refused = await store.SaveAsync(new(order.In(undo) with { Refusal = refusal, Attempts = 0 }, options.Value.Lease, Leased: true));
-        if (refused is not null) crash.After($"{refused.Goal}.Begin");
+        if (refused is not null) await crash.AfterAsync($"{refused.Goal}.Begin");
         return (refused, true);
+    }
+
+    /// <summary>Giving back what the order holds was refused: somebody has interfered, and may be about to put it right again.</summary>
+    private async Task<Order?> RetryUndoAsync(Order order, Refusal refusal)
+    {
+        var attempts = order.Attempts + 1;
+        if (attempts < options.Value.MaxUndoAttempts || order.State.GiveUp() is not { } stuck)
+        {
+            LogUndoRefused(logger, order.Id, order.Goal, order.Step, refusal.Detail);
+            return await store.SaveAsync(new(order with { Attempts = attempts }, Backoff(attempts), Leased: false));
+        }
+
+        LogStuck(logger, order.Id, order.Goal, order.Step, attempts, refusal.Detail);
+        telemetry.Stuck(order);
+        return await store.SaveAsync(new(order.In(stuck) with { Attempts = attempts }, DueIn: null, Leased: false));
     }
 
     /// <summary>A part of the shop is down: the order waits, is parked, or is given up.</summary>
@@ -178,8 +188,11 @@ public sealed partial class OrderDriver(
     [LoggerMessage(LogLevel.Information, "Order {OrderId} has to wait on its way to {Goal}: {Step} got no answer ({Outage})")]
     private static partial void LogOutage(ILogger logger, Guid orderId, OrderGoal goal, OrderStep step, string outage);
 
-    [LoggerMessage(LogLevel.Error, "Order {OrderId} is stuck on its way to {Goal}: {Step} was refused ({Reason})")]
-    private static partial void LogStuck(ILogger logger, Guid orderId, OrderGoal goal, OrderStep step, string reason);
+    [LoggerMessage(LogLevel.Warning, "Order {OrderId} has to wait on its way to {Goal}: {Step} was refused ({Reason})")]
+    private static partial void LogUndoRefused(ILogger logger, Guid orderId, OrderGoal goal, OrderStep step, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Order {OrderId} is stuck on its way to {Goal}: {Step} was refused, at attempt {Attempts} again ({Reason})")]
+    private static partial void LogStuck(ILogger logger, Guid orderId, OrderGoal goal, OrderStep step, int attempts, string reason);
 }
 
 /// <summary>How far an order was taken.</summary>

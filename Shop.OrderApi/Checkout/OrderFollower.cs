@@ -38,7 +38,7 @@ public sealed class OrderFollower(
             var changed = signals.Listen(order.Id);
             if (await FindAsync(order.Id, cancellationToken) is not { } current) return order;
             order = current;
-            if (farEnough(order) || order.State.IsSettled) break;
+            if (farEnough(order) || order.State.IsAtRest) break;
 
             if (order.LeaseUntil is { } lease && lease > time.GetUtcNow())
             {

@@ -27,6 +27,12 @@ public readonly record struct OrderState(OrderStatus Status, OrderGoal Goal, Ord
     /// <summary>Whether nothing is left to do.</summary>
     public bool IsSettled => Goal == OrderGoal.None;
 
+    /// <summary>Whether giving back what the order holds was given up: people have to look at it.</summary>
+    public bool IsStuck => Step == OrderStep.Stuck;
+
+    /// <summary>Whether nobody is to work on the order: nothing is left to do, or people have to look at it.</summary>
+    public bool IsAtRest => IsSettled || IsStuck;
+
     /// <summary>Whether the order has ended without goods: it can change no more.</summary>
     public bool IsClosed => Status is OrderStatus.Rejected or OrderStatus.Cancelled;
 
@@ -58,6 +64,12 @@ public readonly record struct OrderState(OrderStatus Status, OrderGoal Goal, Ord
         OrderGoal.Refund => Reached(OrderStatus.Shipped),
         _ => null,
     };
+
+    /// <summary>Giving back what the order holds was refused too often; null for a goal that gives nothing back.</summary>
+    public OrderState? GiveUp() => Goal is OrderGoal.Reject or OrderGoal.Cancel ? this with { Step = OrderStep.Stuck } : null;
+
+    /// <summary>People have looked at a stuck order: it is given back from the beginning; null where the order is not stuck.</summary>
+    public OrderState? Resume() => IsStuck ? this with { Step = OrderStep.Void } : null;
 
     /// <summary>The client was told that its order cannot be taken now; null unless the order is still at its very first step.</summary>
     public OrderState? Park() =>

@@ -33,6 +33,12 @@ public enum OrderStep
     /// <summary>Pay out the refunds that are asked for.</summary>
     Refund,
 
+    /// <summary>
+    /// Giving back what the order holds was refused again and again: somebody has interfered. Nobody works on it any more until
+    /// people have looked at it and resume it.
+    /// </summary>
+    Stuck,
+
     /// <summary>Write down that the goal is reached.</summary>
     Finish,
 }

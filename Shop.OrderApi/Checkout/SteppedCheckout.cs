@@ -27,7 +27,7 @@ public sealed class SteppedCheckout(
         {
             if (await store.PlaceAsync(new(order, key, options.Value.Lease)))
             {
-                crash.After("Place");
+                await crash.AfterAsync("Place");
                 return await DriveAsync(order, cancellationToken);
             }
 

@@ -60,6 +60,16 @@ public sealed class FulfilmentDesk(
         OrderRefund? Find(Order order) => order.Refunds.FirstOrDefault(refund => refund.RefundId == refundId);
     }
 
+    /// <summary>Takes up an order that was stuck, after people have put right what was wrong.</summary>
+    /// <param name="orderId">The order.</param>
+    /// <param name="cancellationToken">Gives up waiting; what was written down is still done.</param>
+    public Task<Fulfilment> ResumeAsync(Guid orderId, CancellationToken cancellationToken) => RequestAsync(
+        orderId,
+        order => !order.State.IsStuck,
+        order => order.State.Resume() is { } state ? order.In(state) with { Attempts = 0 } : null,
+        order => order.State.IsSettled,
+        cancellationToken);
+
     private async Task<Fulfilment> RequestAsync(
         Guid orderId, Func<Order, bool> isAskedFor, Func<Order, Order?> ask, Func<Order, bool> isDone, CancellationToken cancellationToken)
     {
@@ -73,7 +83,7 @@ public sealed class FulfilmentDesk(
                 if (ask(order) is not { } asked) return new(FulfilmentOutcome.NotPossible, order);
                 if (await store.SaveAsync(new(asked, options.Value.Lease, Leased: true)) is not { } intended) continue;
 
-                crash.After($"{intended.Goal}.Begin");
+                await crash.AfterAsync($"{intended.Goal}.Begin");
                 var result = await driver.DriveAsync(intended, promised: true, CancellationToken.None);
                 order = result.Order;
                 if (!result.Superseded) return Outcome(order);

@@ -5,18 +5,20 @@ using Shop.ServiceDefaults.Problems;
 namespace Shop.OrderApi.Fulfilment;
 
 /// <summary>
-/// <c>/orders/{id}/cancel</c>, <c>/ship</c> and <c>/refund</c>. Each can be repeated: done is 200 with the order, under way is
+/// <c>/orders/{id}/cancel</c>, <c>/ship</c>, <c>/refund</c> and <c>/resume</c>. Each can be repeated: done is 200 with the order, under way is
 /// 202, and what the order's state does not allow (because something else came first) is 409.
 /// </summary>
 internal static class FulfilmentEndpoints
 {
     public static void MapFulfilment(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/orders/{id:guid}").WithTags("Fulfilment");
+        var group = app.MapGroup("/orders/{id}").WithTags("Fulfilment");
         Describe(group.MapPost("/cancel", (Guid id, FulfilmentDesk desk, CrashPoint crash, HttpContext http) =>
             AnswerAsync(http, crash, () => desk.CancelAsync(id, http.RequestAborted), "cancelled", id)), "Calls an order off: stock and money go back.");
         Describe(group.MapPost("/ship", (Guid id, FulfilmentDesk desk, CrashPoint crash, HttpContext http) =>
             AnswerAsync(http, crash, () => desk.ShipAsync(id, http.RequestAborted), "shipped", id)), "Sends an order out: the payment is captured, the goods leave.");
+        Describe(group.MapPost("/resume", (Guid id, FulfilmentDesk desk, CrashPoint crash, HttpContext http) =>
+            AnswerAsync(http, crash, () => desk.ResumeAsync(id, http.RequestAborted), "resumed", id)), "Takes up an order that is stuck, after people have looked at it.");
         Describe(group.MapPost("/refund", RefundAsync), "Gives money back for a shipped order, all of it or a part.");
     }
 

@@ -22,9 +22,9 @@ internal static class OrderEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("", ListAsync)
-            .WithSummary("Lists orders, newest first.")
+            .WithSummary("Lists orders, newest first; stuck=true are those that people have to look at.")
             .Produces<OrderSummary[]>();
-        group.MapGet("/{id:guid}", ShowAsync)
+        group.MapGet("/{id}", ShowAsync)
             .WithSummary("Shows an order with its lines and its history.")
             .Produces<OrderView>()
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -52,7 +52,7 @@ internal static class OrderEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string? customerId, string? status, Guid? after, int? limit, OrderList orders, HttpContext http)
+        string? customerId, string? status, bool? stuck, Guid? after, int? limit, OrderList orders, HttpContext http)
     {
         if (KeysetPage.Check(limit) is { } invalid) return invalid;
         if (customerId is not null && !PlaceOrderRequest.IsName(customerId))
@@ -67,7 +67,7 @@ internal static class OrderEndpoints
         }
 
         var count = limit ?? KeysetPage.DefaultLimit;
-        var page = await orders.ReadAsync(customerId, wanted, after, count, http.RequestAborted);
+        var page = await orders.ReadAsync(customerId, wanted, stuck ?? false, after, count, http.RequestAborted);
         if (page.Length == count) http.Response.Headers.Link = KeysetPage.Next(http.Request, page[^1].Id.ToString());
         return TypedResults.Ok(page);
     }

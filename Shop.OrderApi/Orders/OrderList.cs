@@ -8,13 +8,14 @@ namespace Shop.OrderApi.Orders;
 internal sealed class OrderList(OrderDatabase database)
 {
     public async Task<OrderSummary[]> ReadAsync(
-        string? customerId, OrderStatus? status, Guid? after, int limit, CancellationToken cancellationToken)
+        string? customerId, OrderStatus? status, bool stuck, Guid? after, int limit, CancellationToken cancellationToken)
     {
         await using var command = database.DataSource.CreateCommand();
         // Only the conditions that are asked for, so that each combination finds its own index.
         var conditions = new List<string>();
         if (customerId is not null) conditions.Add($"customer_id = {Parameter(command, customerId)}");
         if (status is { } wanted) conditions.Add($"status = {Parameter(command, wanted.ToString())}");
+        if (stuck) conditions.Add(OrderConfiguration.IsStuck);
         if (after is { } last) conditions.Add($"id < {Parameter(command, last)}");
         var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";
 #pragma warning disable CA2100 // Made of constants and numbered parameters.

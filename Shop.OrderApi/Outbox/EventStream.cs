@@ -25,7 +25,7 @@ internal static class EventStream
     /// <summary>How often to look although nobody has signalled.</summary>
     private static readonly TimeSpan SafetyNet = TimeSpan.FromSeconds(5);
 
-    public static void MapEventStream(this IEndpointRouteBuilder app) => app.MapGet("/orders/{id:guid}/events", StreamAsync)
+    public static void MapEventStream(this IEndpointRouteBuilder app) => app.MapGet("/orders/{id}/events", StreamAsync)
         .WithTags("Orders")
         .WithSummary("Streams the changes of an order as server-sent events.")
         .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")

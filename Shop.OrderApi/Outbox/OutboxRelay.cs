@@ -77,7 +77,7 @@ internal sealed partial class OutboxRelay(
         foreach (var publisher in _publishers)
             await publisher.PublishAsync(connection, transaction, [.. pending.Select(p => p.View)], cancellationToken);
 
-        crash.After("Relay.Publish");
+        await crash.AfterAsync("Relay.Publish");
         var now = time.GetUtcNow();
         await MarkAsync(connection, transaction, pending, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -22,14 +22,14 @@ internal static class WebhookEndpoints
             .Produces<SubscriptionView>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("", ListAsync).WithSummary("Lists the subscriptions.").Produces<SubscriptionView[]>();
-        group.MapDelete("/{id:guid}", UnsubscribeAsync)
+        group.MapDelete("/{id}", UnsubscribeAsync)
             .WithSummary("Ends a subscription, with all that is queued for it.")
             .Produces(StatusCodes.Status204NoContent);
-        group.MapGet("/{id:guid}/deliveries", DeliveriesAsync)
+        group.MapGet("/{id}/deliveries", DeliveriesAsync)
             .WithSummary("Lists deliveries, the latest first; status=dead are those that were given up.")
             .Produces<DeliveryView[]>()
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/{id:guid}/deliveries/{delivery:long}/replay", ReplayAsync)
+        group.MapPost("/{id}/deliveries/{delivery}/replay", ReplayAsync)
             .WithSummary("Queues a delivery again, from its first attempt.")
             .Produces(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status404NotFound);

@@ -38,9 +38,7 @@ public sealed class SettlementDesk
     private async Task<SettlementOutcome> SettleAsync(Guid orderId, MovementKind kind, CancellationToken cancellationToken)
     {
         var wanted = Statement.NameOf(kind);
-        await using var connection = await _database.Source.OpenConnectionAsync(cancellationToken);
-        if (await SettlementStore.DecideAsync(connection, orderId, wanted, _time.GetUtcNow(), cancellationToken) is not { } decided)
-            return new SettlementOutcome.Unknown();
+        if (await DecideAsync(orderId, wanted, cancellationToken) is not { } decided) return new SettlementOutcome.Unknown();
 
         var payment = decided.Payment;
         // A declined payment holds nothing: there is nothing to take, and nothing left to do to let go.
@@ -53,8 +51,19 @@ public sealed class SettlementDesk
         if (answer != GatewayAnswer.Approved) return new SettlementOutcome.Closed(payment.Status, decided.Settlement);
         if (payment.Amount == 0) return new SettlementOutcome.Done(payment);
 
+        await using var connection = await _database.Source.OpenConnectionAsync(cancellationToken);
         var entered = await LedgerStore.EnterAsync(
             connection, orderId, kind, reference: "", payment.Amount, _time.GetUtcNow(), cancellationToken);
         return new SettlementOutcome.Done(entered.Payment);
+    }
+
+    /// <summary>
+    /// On a connection of its own: the gateway needs one, too, and requests that each held one while they waited for another
+    /// would wait for each other.
+    /// </summary>
+    private async Task<Statement?> DecideAsync(Guid orderId, string wanted, CancellationToken cancellationToken)
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(cancellationToken);
+        return await SettlementStore.DecideAsync(connection, orderId, wanted, _time.GetUtcNow(), cancellationToken);
     }
 }

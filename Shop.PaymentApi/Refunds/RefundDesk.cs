@@ -29,26 +29,36 @@ public sealed class RefundDesk
     /// <exception cref="GatewayUncertainException">The gateway gave no answer; asking again goes on from there.</exception>
     public async Task<RefundOutcome> RefundAsync(Guid orderId, string refundId, decimal? amount, CancellationToken cancellationToken)
     {
-        await using var connection = await _database.Source.OpenConnectionAsync(cancellationToken);
-        if (await RefundStore.RequestAsync(connection, orderId, refundId, amount, _time.GetUtcNow(), cancellationToken) is not var (outcome, found))
-            return new RefundOutcome.Unknown();
-
-        switch (outcome)
+        string outcome;
+        decimal found;
+        PaymentAnswer payment;
+        // Given back before the gateway is asked, which needs one, too: requests that each held one while they waited for another
+        // would wait for each other.
+        await using (var asking = await _database.Source.OpenConnectionAsync(cancellationToken))
         {
-            case "closed":
-                return new RefundOutcome.NotCaptured();
-            case "exceeds":
-                return new RefundOutcome.Exceeds(found);
-            case "other":
-                return new RefundOutcome.Conflict(found);
+            if (await RefundStore.RequestAsync(asking, orderId, refundId, amount, _time.GetUtcNow(), cancellationToken) is not { } requested)
+                return new RefundOutcome.Unknown();
+
+            (outcome, found) = requested;
+            switch (outcome)
+            {
+                case "closed":
+                    return new RefundOutcome.NotCaptured();
+                case "exceeds":
+                    return new RefundOutcome.Exceeds(found);
+                case "other":
+                    return new RefundOutcome.Conflict(found);
+            }
+
+            payment = (await LedgerStore.FindAsync(asking, orderId, cancellationToken))!.Payment;
         }
 
-        var payment = (await LedgerStore.FindAsync(connection, orderId, cancellationToken))!.Payment;
         if (outcome == "entered") return new RefundOutcome.Done(payment);
 
         var answer = await _gateway.AskAsync(
             new(orderId, MovementKind.Refund, found, payment.Currency, payment.Method, refundId), cancellationToken);
         if (answer != GatewayAnswer.Approved) return new RefundOutcome.Refused();
+        await using var connection = await _database.Source.OpenConnectionAsync(cancellationToken);
         var entered = await LedgerStore.EnterAsync(
             connection, orderId, MovementKind.Refund, refundId, found, _time.GetUtcNow(), cancellationToken);
         return new RefundOutcome.Done(entered.Payment);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Shop.Tests.Telemetry;
 
@@ -68,10 +69,27 @@ public class ShopFixture : IAsyncDisposable
     /// <summary>Called while the services are on their way.</summary>
     protected virtual Task StartedAsync() => Task.CompletedTask;
 
+    /// <summary>Changes what the AppHost describes: here, what would have a test wait for minutes is tried again and given up sooner.</summary>
+    /// <param name="builder">The application under construction.</param>
+    protected virtual void Configure(IDistributedApplicationTestingBuilder builder) => OrdersOf(builder)
+        .WithEnvironment("Order__MaxUndoAttempts", "2")
+        .WithEnvironment("Webhooks__MaxAttempts", "3")
+        .WithEnvironment("Webhooks__RetryBase", "00:00:00.2")
+        .WithEnvironment("Webhooks__Interval", "00:00:00.2");
+
+    /// <summary>The resource that serves orders.</summary>
+    /// <param name="builder">The application under construction.</param>
+    protected IResourceBuilder<ProjectResource> OrdersOf(IDistributedApplicationTestingBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(project => project.Name == _resources[1]));
+    }
+
     private async Task StartOnceAsync()
     {
         using var bound = new CancellationTokenSource(StartBound);
         var builder = await DescribeAsync(_arguments, bound.Token);
+        Configure(builder);
         _app = await builder.BuildAsync(bound.Token);
 
         var clock = Stopwatch.StartNew();

@@ -13,3 +13,6 @@ public sealed class PlacingAnOrderInSteps(MonolithInStepsFixture shop) : Placing
 
 /// <summary>What is no order is refused by one process as by three.</summary>
 public sealed class MalformedOrdersInOneProcess(MonolithFixture shop) : MalformedOrders(shop);
+
+/// <summary>Races of an order in one process and one transaction.</summary>
+public sealed class RacesOfAnOrderInOneTransaction(MonolithFixture shop) : RacesOfAnOrder(shop);

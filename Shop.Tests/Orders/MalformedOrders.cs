@@ -30,6 +30,8 @@ public class MalformedOrders(ShopFixture shop) : ShopTest(shop)
     [InlineData("""{"customerId":"c","lines":[{"productId":1,"quantity":1.5}],"paymentMethod":"approve"}""", "lines[0].quantity")]
     [InlineData("""{"customerId":"c","lines":[{"productId":-1,"quantity":1}],"paymentMethod":"approve"}""", "lines[0].productId")]
     [InlineData($$"""{"customerId":"c","lines":[{{Line}},{{Line}}],"paymentMethod":"approve"}""", "lines[1].productId")]
+    [InlineData("""{"customerId":"c","lines":[{"productId":1,"quantity":"2"}],"paymentMethod":"approve"}""", "lines[0].quantity")]
+    [InlineData("""{"customerId":"c","lines":[{"productId":"1","quantity":2}],"paymentMethod":"approve"}""", "lines[0].productId")]
     [InlineData($$"""{"customerId":"c","lines":[{{Line}}]}""", "paymentMethod")]
     [InlineData($$"""{"customerId":"c","lines":[{{Line}}],"paymentMethod":""}""", "paymentMethod")]
     public async Task A_malformed_order_is_refused_with_the_field_and_a_reason(string body, string field)
@@ -77,15 +79,36 @@ public class MalformedOrders(ShopFixture shop) : ShopTest(shop)
     }
 
     [Theory]
-    [InlineData("/orders/not-a-guid")]
     [InlineData("/orders/00000000-0000-0000-0000-000000000000")]
     [InlineData("/orders/019ab000-0000-7000-8000-000000000000")]
-    public async Task An_order_that_cannot_exist_is_not_found(string path)
+    [InlineData("/orders/019ab000-0000-7000-8000-000000000000/events")]
+    public async Task An_order_that_does_not_exist_is_not_found(string path)
     {
         using var response = await Shop.Orders.GetAsync(path);
 
-        Assert.True(response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"Answered {response.StatusCode}.");
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         await ProblemView.ReadAsync(response);
+    }
+
+    [Theory]
+    [InlineData("GET", "/orders/not-a-guid", "id")]
+    [InlineData("GET", "/orders/not-a-guid/events", "id")]
+    [InlineData("POST", "/orders/not-a-guid/cancel", "id")]
+    [InlineData("POST", "/orders/not-a-guid/ship", "id")]
+    [InlineData("POST", "/orders/not-a-guid/refund", "id")]
+    [InlineData("POST", "/orders/not-a-guid/resume", "id")]
+    [InlineData("DELETE", "/webhooks/not-a-guid", "id")]
+    [InlineData("GET", "/webhooks/not-a-guid/deliveries", "id")]
+    [InlineData("POST", "/webhooks/019ab000-0000-7000-8000-000000000000/deliveries/first/replay", "delivery")]
+    public async Task An_id_that_is_none_is_refused_with_the_field_and_a_reason(string method, string path, string field)
+    {
+        using var request = new HttpRequestMessage(new(method), path);
+        using var response = await Shop.Orders.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var problem = await ProblemView.ReadAsync(response);
+        Assert.Contains(field, problem.Fields);
+        Assert.False(string.IsNullOrWhiteSpace(problem.Detail));
     }
 
     [Theory]

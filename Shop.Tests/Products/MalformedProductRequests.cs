@@ -24,6 +24,7 @@ public sealed class MalformedProductRequests(ShopFixture shop) : ShopTest(shop)
     [InlineData("{\"lines\":[{\"productId\":1,\"quantity\":1e400}]}", "lines[0].quantity")]
     [InlineData("{\"lines\":[{\"productId\":1,\"quantity\":1.5}]}", "lines[0].quantity")]
     [InlineData("{\"lines\":[{\"productId\":1,\"quantity\":\"NaN\"}]}", "lines[0].quantity")]
+    [InlineData("{\"lines\":[{\"productId\":1,\"quantity\":\"2\"}]}", "lines[0].quantity")]
     [InlineData("{\"lines\":[{\"productId\":99999999999,\"quantity\":1}]}", "lines[0].productId")]
     [InlineData("{\"lines\":[{\"productId\":1,\"quantity\":1},{\"productId\":1,\"quantity\":1}]}", "lines[1].productId")]
     public async Task A_reservation_names_the_field_that_is_wrong(string body, string field)
@@ -70,6 +71,7 @@ public sealed class MalformedProductRequests(ShopFixture shop) : ShopTest(shop)
     [InlineData("{\"name\":\"a\",\"category\":\"x\",\"price\":1.001}", "price")]
     [InlineData("{\"name\":\"a\",\"category\":\"x\",\"price\":1000000.01}", "price")]
     [InlineData("{\"name\":\"a\",\"category\":\"x\",\"price\":1e300}", "price")]
+    [InlineData("{\"name\":\"a\",\"category\":\"x\",\"price\":\"1\"}", "price")]
     [InlineData("{\"name\":\"a\",\"category\":\"x\",\"price\":1,\"currency\":\"USD\"}", "currency")]
     public async Task A_product_names_the_field_that_is_wrong(string body, string field)
     {
@@ -90,6 +92,7 @@ public sealed class MalformedProductRequests(ShopFixture shop) : ShopTest(shop)
     [InlineData("{}", "delta", "reason")]
     [InlineData("{\"delta\":0,\"reason\":\"x\"}", "delta")]
     [InlineData("{\"delta\":-2147483648,\"reason\":\"x\"}", "delta")]
+    [InlineData("{\"delta\":\"1\",\"reason\":\"x\"}", "delta")]
     [InlineData("{\"delta\":1,\"reason\":\"\\u0000\"}", "reason")]
     public async Task An_adjustment_names_the_fields_that_are_wrong(string body, params string[] fields)
     {

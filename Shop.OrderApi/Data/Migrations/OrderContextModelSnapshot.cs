@@ -143,6 +143,10 @@ namespace Shop.OrderApi.Data.Migrations
                         .HasDatabaseName("ix_orders_due")
                         .HasFilter("due_at IS NOT NULL");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_orders_stuck")
+                        .HasFilter("step = 'Stuck'");
+
                     b.HasIndex("CustomerId", "Id")
                         .HasDatabaseName("ix_orders_customer");
 

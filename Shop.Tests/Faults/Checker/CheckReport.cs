@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using Shop.Tests.Hosting;
+
+namespace Shop.Tests.Faults.Checker;
+
+/// <summary>What the checker found.</summary>
+/// <param name="Name">What had been done to the shop.</param>
+/// <param name="Acknowledged">What clients know.</param>
+/// <param name="Orders">How many orders there are.</param>
+/// <param name="Violations">What does not hold; empty where all is well.</param>
+internal sealed record CheckReport(string Name, Acknowledged Acknowledged, int Orders, IReadOnlyList<Violation> Violations)
+{
+    private const int NameWidth = 30;
+    private const int ColumnWidth = 14;
+    private const int MostExamples = 20;
+
+    /// <summary>Reads the books of a shop and holds them against what its clients know.</summary>
+    /// <param name="name">What had been done to the shop.</param>
+    /// <param name="shop">The shop; nothing is under way in it any more.</param>
+    /// <param name="acknowledged">What clients know.</param>
+    public static async Task<CheckReport> OfAsync(string name, ShopFixture shop, Acknowledged acknowledged)
+    {
+        await using var databases = await ShopDatabases.OpenAsync(shop);
+        return await OfAsync(name, databases, acknowledged);
+    }
+
+    /// <summary>Reads the books in three databases and holds them against what clients know.</summary>
+    /// <param name="name">What had been done to the shop.</param>
+    /// <param name="databases">The databases.</param>
+    /// <param name="acknowledged">What clients know.</param>
+    public static async Task<CheckReport> OfAsync(string name, ShopDatabases databases, Acknowledged acknowledged)
+    {
+        var books = await Books.ReadAsync(databases);
+        return new(name, acknowledged, books.Orders.Count,
+        [
+            .. OrderRules.Check(books, acknowledged), .. StockRules.Check(books), .. MoneyRules.Check(books), .. EventRules.Check(books, acknowledged),
+        ]);
+    }
+
+    /// <summary>How often an invariant does not hold.</summary>
+    /// <param name="invariant">The invariant.</param>
+    public int Count(Invariant invariant) => Violations.Count(violation => violation.Invariant == invariant);
+
+    /// <summary>The reports side by side.</summary>
+    /// <param name="reports">The reports.</param>
+    public static string Table(IReadOnlyList<CheckReport> reports)
+    {
+        var table = new StringBuilder();
+        AddRow("", report => report.Name);
+        AddRow("orders sent", report => Text(report.Acknowledged.Customers.Count));
+        AddRow("orders acknowledged", report => Text(report.Acknowledged.Answers.DistinctBy(answer => answer.OrderId).Count()));
+        AddRow("answers acknowledged", report => Text(report.Acknowledged.Answers.Count));
+        AddRow("answers of no use", report => Text(report.Acknowledged.Unexpected.Count));
+        foreach (var invariant in Enum.GetValues<Invariant>()) AddRow(NameOf(invariant), report => Text(report.Count(invariant)));
+        return table.ToString();
+
+        void AddRow(string name, Func<CheckReport, string> value)
+        {
+            table.Append(name.PadRight(NameWidth));
+            foreach (var report in reports) table.Append(value(report).PadLeft(ColumnWidth));
+            table.AppendLine();
+        }
+    }
+
+    /// <summary>Fails with what was found, unless nothing was.</summary>
+    public void AssertClean() => Assert.True(
+        Violations.Count == 0 && Acknowledged.Unexpected.Count == 0,
+        $"{Name}:\n{Table([this])}\n{string.Join("\n", Violations.Select(violation => $"{NameOf(violation.Invariant)}: {violation.What}")
+            .Concat(Acknowledged.Unexpected).Take(MostExamples))}");
+
+    private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
+
+    private static string NameOf(Invariant invariant) => invariant switch
+    {
+        Invariant.Lost => "lost",
+        Invariant.OrderedTwice => "ordered twice",
+        Invariant.ChargedTwice => "charged twice",
+        Invariant.NotCharged => "not charged",
+        Invariant.Oversold => "oversold",
+        Invariant.StockAdrift => "stock adrift",
+        Invariant.HoldsGoods => "holds goods for nothing",
+        Invariant.LacksGoods => "lacks its goods",
+        Invariant.HoldsMoney => "holds money for nothing",
+        Invariant.LedgerWrong => "ledger wrong",
+        Invariant.EventMissing => "events missing",
+        Invariant.Stuck => "stuck",
+        _ => throw new InvalidOperationException($"{invariant} is not known."),
+    };
+}

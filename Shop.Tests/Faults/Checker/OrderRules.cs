@@ -1,0 +1,46 @@
+namespace Shop.Tests.Faults.Checker;
+
+/// <summary>Orders: each that a client knows of exists as the client knows it, once, and comes to its end.</summary>
+internal static class OrderRules
+{
+    private const int ServiceUnavailable = 503;
+
+    public static IEnumerable<Violation> Check(Books books, Acknowledged acknowledged)
+    {
+        foreach (var (id, told) in acknowledged.Answers.Distinct())
+        {
+            if (!books.Orders.TryGetValue(id, out var order))
+                yield return new(Invariant.Lost, $"order {id}: its client was told {told}, and it does not exist");
+            else if (!IsSo(told, order, books))
+                yield return new(Invariant.Lost, $"order {id}: its client was told {told}, and it is {order.Status}");
+        }
+
+        // An order that was put off with 503 was never promised: the same key may have placed another one since.
+        var customers = acknowledged.Customers.ToHashSet();
+        foreach (var orders in books.Orders.Values
+            .Where(order => customers.Contains(order.CustomerId) && order is not { Status: "Rejected", RefusedWith: ServiceUnavailable })
+            .GroupBy(order => order.CustomerId)
+            .Where(orders => orders.Skip(1).Any()))
+        {
+            yield return new(Invariant.OrderedTwice, $"{orders.Key} sent one order and has {string.Join(", ", orders.Select(order => order.Id))}");
+        }
+
+        foreach (var order in books.Orders.Values.Where(order => order.Goal != "None" || order.IsScheduled || order.Status == "Pending"))
+            yield return new(Invariant.Stuck, $"order {order.Id} is {order.Status} and on its way to {order.Goal}");
+        foreach (var order in books.Orders.Values.Where(order => order.Refunds.Any(refund => refund.Status == "Pending")))
+            yield return new(Invariant.Stuck, $"order {order.Id} has a refund that is not paid out");
+        foreach (var delivery in books.OpenDeliveries)
+            yield return new(Invariant.Stuck, $"webhook for order {delivery}");
+    }
+
+    private static bool IsSo(Told told, OrderRow order, Books books) => told switch
+    {
+        Told.Accepted => true,
+        Told.Confirmed => order.Status is "Confirmed" or "Shipped" or "Cancelled" && books.Events[order.Id].Any(change => change.Type == "order.confirmed"),
+        Told.Refused => order.Status is "Rejected" or "Cancelled" && books.Events[order.Id].All(change => change.Type != "order.confirmed"),
+        Told.Shipped => order.Status == "Shipped",
+        Told.Cancelled => order.Status == "Cancelled",
+        Told.Refunded => order.Refunds.Any(refund => refund is { Id: Acknowledged.RefundId, Status: "Done" }),
+        _ => throw new InvalidOperationException($"{told} is not known."),
+    };
+}

@@ -1,0 +1,38 @@
+using Npgsql;
+using Shop.Tests.Faults.Checker;
+using Shop.Tests.Hosting;
+
+namespace Shop.Tests.Faults;
+
+/// <summary>Waits until a shop has come to rest.</summary>
+internal static class Quiet
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(90);
+
+    private const string UnderWaySql = """
+        SELECT (SELECT count(*) FROM orders.orders WHERE goal <> 'None' OR due_at IS NOT NULL)
+             + (SELECT count(*) FROM orders.events WHERE published_at IS NULL)
+             + (SELECT count(*) FROM orders.webhook_deliveries WHERE status = 'Pending')
+        """;
+
+    /// <summary>Waits until no order, event or webhook is under way; what does not come to rest in time is left for the checker to report.</summary>
+    /// <param name="shop">The shop.</param>
+    public static async Task WaitAsync(ShopFixture shop)
+    {
+        await using var databases = await ShopDatabases.OpenAsync(shop);
+        try
+        {
+            await Eventually.BecomesAsync("nothing to be under way", () => CountAsync(databases.Orders), count => count == 0, Bound);
+        }
+        catch (TimeoutException)
+        {
+            // The checker says what it is that is stuck.
+        }
+    }
+
+    private static async Task<long> CountAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(UnderWaySql, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
