@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Shop.Bench;
 using Shop.Bench.Cost;
 using Shop.Bench.Floors;
@@ -30,12 +31,8 @@ catch (ArgumentException e)
 }
 
 using var stopped = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    // The shapes have to be stopped before the process may end.
-    pressed.Cancel = true;
-    stopped.Cancel();
-};
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 BenchReport report;
 try
@@ -60,3 +57,10 @@ foreach (var sentence in ReportWriter.Sections(report)[0].Blocks.OfType<Sentence
     AnsiConsole.MarkupLineInterpolated($"• {sentence}");
 AnsiConsole.MarkupLineInterpolated($"\nThe report: [link]{Path.GetFullPath(Path.Combine(options.Output, "report.html"))}[/]");
 return 0;
+
+void Stop(PosixSignalContext signal)
+{
+    // The shapes have to be stopped before the process may end.
+    signal.Cancel = true;
+    stopped.Cancel();
+}

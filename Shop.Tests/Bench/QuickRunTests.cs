@@ -13,7 +13,7 @@ public sealed class QuickRunTests
     public async Task A_run_measures_every_shape_and_its_floors_without_a_failed_request()
     {
         var progress = new Notes();
-        var options = new BenchOptions(Shortest, new HashSet<string> { "checkout" }, "", null);
+        var options = new BenchOptions(Shortest, new HashSet<string> { "checkout" }, "", null, null);
 
         var report = await new BenchRun(options, TimeProvider.System, progress).RunAsync(TestContext.Current.CancellationToken);
 
