@@ -123,4 +123,19 @@ public sealed class CapturingAndVoiding(ShopFixture shop) : ShopTest(shop)
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         await ProblemView.ReadAsync(response);
     }
+
+    [Fact]
+    public async Task More_captures_at_once_than_there_are_connections_do_not_wait_for_each_other()
+    {
+        const int captures = 80;
+        var orders = await Task.WhenAll(Enumerable.Range(0, captures).Select(_ => Shop.AuthorizedAsync(3m)));
+
+        var statuses = await Task.WhenAll(orders.Select(async order =>
+        {
+            using var response = await Shop.CaptureAsync(order);
+            return response.StatusCode;
+        }));
+
+        Assert.All(statuses, status => Assert.Equal(HttpStatusCode.OK, status));
+    }
 }

@@ -12,7 +12,7 @@ namespace Shop.Tests.Faults.Checker;
 internal sealed record CheckReport(string Name, Acknowledged Acknowledged, int Orders, IReadOnlyList<Violation> Violations)
 {
     private const int NameWidth = 30;
-    private const int ColumnWidth = 14;
+    private const int ColumnWidth = 16;
     private const int MostExamples = 20;
 
     /// <summary>Reads the books of a shop and holds them against what its clients know.</summary>
