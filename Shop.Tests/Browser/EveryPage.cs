@@ -45,7 +45,7 @@ public sealed class EveryPage(DashboardFixture dashboard) : DashboardTest(dashbo
             Page.Open("/traces");
             await Page.ClickAsync("[data-testid=help-open]");
             Inspect("help", issues);
-            await OpenTheFirstSpanAsync(trace);
+            await OpenAStatementAsync(trace);
             Inspect("span", issues);
             Page.Open("/structuredlogs");
             await Page.ClickAsync("[data-testid=log-row]");
@@ -80,11 +80,11 @@ public sealed class EveryPage(DashboardFixture dashboard) : DashboardTest(dashbo
         Page.LookAs(Screen.Desktop);
     }
 
-    private async Task OpenTheFirstSpanAsync(string trace)
+    private async Task OpenAStatementAsync(string trace)
     {
         Page.Open(trace);
-        await Page.ClickAsync("[data-testid=span-row]:has(.gist)");
-        await Page.SeesAsync("[data-testid=span-details]");
+        await Page.ClickAsync("[data-testid=span-row][data-service=product-api]:not([aria-expanded])");
+        await Page.SeesAsync("[data-testid=span-statement]");
     }
 
     /// <summary>Orders of several kinds, so that the pages have something to show; and the way of one of them.</summary>
