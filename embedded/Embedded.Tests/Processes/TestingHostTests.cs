@@ -20,6 +20,7 @@ public sealed class TestingHostTests
         Assert.Equal("1", await (await first.PostAsync("/rows", null, Soon)).Content.ReadAsStringAsync(Soon));
         Assert.Equal(app.GetEndpoint("first").ToString().TrimEnd('/'), await second.GetStringAsync("/env/services__first__http__0", Soon));
         Assert.Equal("second", await second.GetStringAsync("/env/FROM_PROFILE", Soon));
+        Assert.Equal("true", await second.GetStringAsync("/env/OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION", Soon));
         Assert.Equal(Path.GetDirectoryName(ServiceProject), await second.GetStringAsync("/directory", Soon));
         Assert.NotEqual(5931, app.GetEndpoint("first").Port);
     }
