@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Orchestration;
+using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
 
@@ -108,6 +109,13 @@ public static class ProjectResourceBuilderExtensions
 
             variables["DOTNET_SYSTEM_CONSOLE_ALLOW_ANSI_COLOR_REDIRECTION"] = "true";
             variables["LOGGING__CONSOLE__FORMATTERNAME"] = "simple";
+            if (project.ApplicationBuilder.Environment.IsDevelopment())
+            {
+                // A developer wants to see what was asked for.
+                variables["OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION"] = "true";
+                variables["OTEL_DOTNET_EXPERIMENTAL_HTTPCLIENT_DISABLE_URL_QUERY_REDACTION"] = "true";
+            }
+
             foreach (var (name, value) in profile?.Profile.EnvironmentVariables ?? [])
                 variables.TryAdd(name, value);
             if (profile is not null)

@@ -4,7 +4,7 @@ namespace Aspire.Npgsql.EntityFrameworkCore.PostgreSQL;
 /// How a context reaches its PostgreSQL database. Read from the configuration section
 /// <c>Aspire:Npgsql:EntityFrameworkCore:PostgreSQL</c>, then from the subsection named after the context type.
 /// </summary>
-public sealed class NpgsqlEntityFrameworkCorePostgreSQLSettings
+public class NpgsqlEntityFrameworkCorePostgreSQLSettings
 {
     /// <summary>The Npgsql connection string; <c>ConnectionStrings:{connectionName}</c> goes before the section's value.</summary>
     public string? ConnectionString { get; set; }

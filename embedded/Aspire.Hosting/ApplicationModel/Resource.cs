@@ -35,7 +35,4 @@ public abstract class Resource : IResource
 
     /// <inheritdoc/>
     public virtual ResourceAnnotationCollection Annotations { get; } = [];
-
-    /// <inheritdoc/>
-    public override string ToString() => Name;
 }

@@ -16,7 +16,8 @@ public sealed class PublicSurfaceTests
         var actual = Describe(
             typeof(Aspire.Hosting.DistributedApplication).Assembly,
             typeof(Aspire.Hosting.PostgresBuilderExtensions).Assembly,
-            typeof(Aspire.Hosting.Testing.DistributedApplicationTestingBuilder).Assembly);
+            typeof(Aspire.Hosting.Testing.DistributedApplicationTestingBuilder).Assembly,
+            typeof(Microsoft.Extensions.Hosting.AspireEFPostgreSqlExtensions).Assembly);
         var path = Path.Combine(Source(), ListFile);
         var expected = File.Exists(path) ? File.ReadAllText(path) : "";
         var actualPath = Path.Combine(AppContext.BaseDirectory, ListFile);
