@@ -18,7 +18,7 @@ public sealed class CrashPoints(FaultyShop shop, OrdersLeftBehind left) : ShopTe
         var order = await Eventually.BecomesAsync(
             $"the order that was left after {step} to be {OrdersLeftBehind.EndOf(step)}", () => FindAsync(orders[step]),
             order => order.GetProperty("status").GetString() == OrdersLeftBehind.EndOf(step) && !order.TryGetProperty("inProgress", out _),
-            TimeSpan.FromSeconds(40));
+            TimeSpan.FromSeconds(60));
 
         if (step.StartsWith("Refund.", StringComparison.Ordinal)) Assert.Equal(1m, order.GetProperty("refunded").GetDecimal());
     }

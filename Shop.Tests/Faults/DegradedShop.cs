@@ -9,6 +9,8 @@ namespace Shop.Tests.Faults;
 [Collection(nameof(FaultyShop))]
 public sealed class DegradedShop(FaultyShop shop) : ShopTest(shop)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     [Fact]
     public async Task Without_payments_an_order_is_accepted_and_completed_later_without_its_client()
     {
@@ -63,12 +65,13 @@ public sealed class DegradedShop(FaultyShop shop) : ShopTest(shop)
             {
                 Assert.NotEqual(HttpStatusCode.InternalServerError, response.StatusCode);
                 return response.StatusCode == HttpStatusCode.Created;
-            });
+            },
+            Patience);
         Assert.Equal(3, await Shop.AvailableAsync(product.Id));
         await BecomesAsync(before.Id, "Confirmed");
     }
 
     private Task<JsonElement> BecomesAsync(Guid orderId, string status) => Eventually.BecomesAsync(
         $"order {orderId} to be {status}", () => Shop.Orders.GetFromJsonAsync<JsonElement>($"/orders/{orderId}"),
-        order => order.GetProperty("status").GetString() == status);
+        order => order.GetProperty("status").GetString() == status, Patience);
 }

@@ -29,7 +29,7 @@ public sealed class RelayCrash(FaultyShop shop) : ShopTest(shop)
 
         var call = await Eventually.BecomesAsync(
             "the event to reach its subscriber", () => Task.FromResult(subscriber.Calls.FirstOrDefault(call => call.Event.CustomerId == customer)),
-            call => call is not null);
+            call => call is not null, TimeSpan.FromSeconds(60));
         Assert.Equal("order.confirmed", call!.Event.Type);
         await Quiet.WaitAsync(shop);
         (await CheckReport.OfAsync("relay dies", shop, acknowledged)).AssertClean();
