@@ -14,10 +14,11 @@ public static class PreparedDataSource
     /// Every statement here looks a few rows up by key, so one plan fits all of its executions. Left to itself, PostgreSQL plans
     /// a statement with array parameters anew each time, which can take longer than running it; and a plan that it makes and
     /// keeps while a table is still small reads all of that table, so that each order costs more than the one before it until
-    /// the next ANALYZE. Off means dearer, not forbidden: what no index serves is still read from end to end.
+    /// the next ANALYZE. Off means dearer, not forbidden: what no index serves is still read from end to end
+    /// (and would look so dear that it is compiled to machine code first, which is off as well).
     /// </summary>
     private const string OnePlanByKeys =
-        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+        "-c jit=off -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
 
     /// <summary>
     /// Requests that find none free wait. Three services share a server whose default is 100 connections: pools that can grow

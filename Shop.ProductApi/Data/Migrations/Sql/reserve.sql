@@ -17,7 +17,8 @@ LANGUAGE plpgsql AS $$
 DECLARE
     ids int[]; all_names text[]; prices numeric[]; currencies text[]; free int[]; taken int[]; -- the products of the batch
     existing record;
-    line int; first_line int := 1; last_line int; slot int; short boolean; anything_taken boolean := false;
+    held product.reservations[] := '{}';
+    line int; first_line int := 1; last_line int; slot int; short boolean;
 BEGIN
     PERFORM product.lock_orders(order_ids);
 
@@ -80,16 +81,16 @@ BEGIN
                 free[slot] := free[slot] - line_quantities[line];
                 taken[slot] := taken[slot] + line_quantities[line];
             END LOOP;
-            anything_taken := true;
-            INSERT INTO product.reservations
-                (order_id, status, currency, total, product_ids, names, quantities, unit_prices, reserved_at)
-            VALUES (existing.order_id, status, currency, total, product_ids, names, quantities, unit_prices, reserved_at);
+            held := held || ROW(
+                existing.order_id, status, currency, total, product_ids, names, quantities, unit_prices, reserved_at, NULL)::product.reservations;
         END IF;
         RETURN NEXT;
         first_line := last_line + 1;
     END LOOP;
 
-    IF anything_taken THEN
+    -- Written at the end and together: what a statement costs before its first row is then paid once for the batch.
+    IF cardinality(held) > 0 THEN
+        INSERT INTO product.reservations SELECT * FROM unnest(held);
         UPDATE product.products AS p SET reserved = p.reserved + t.quantity
         FROM unnest(ids, taken) AS t (id, quantity)
         WHERE p.id = t.id AND t.quantity > 0;
