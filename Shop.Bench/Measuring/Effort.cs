@@ -16,7 +16,7 @@ internal sealed record Effort(string Name, int Rounds, TimeSpan Window, TimeSpan
     public static Effort Quick { get; } = new("quick", 2, TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.5), [1, 16], 1);
 
     /// <summary>An answer in about five minutes.</summary>
-    public static Effort Normal { get; } = new("normal", 5, TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(12), [1, 16], 2);
+    public static Effort Normal { get; } = new("normal", 5, TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(20), [1, 16], 2);
 
     /// <summary>Every level of load.</summary>
     public static Effort Full { get; } = new("full", 5, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(40), [1, 4, 16, 64], 5);
