@@ -1,7 +1,7 @@
 using Shop.Tests.Hosting;
 using Shop.Tests.Orders;
 
-namespace Shop.Tests.Monolith;
+namespace Shop.Tests.Topologies;
 
 // What holds for the services holds for the monolith, in both ways of committing: the same tests, another shape.
 
