@@ -15,7 +15,7 @@ internal sealed record Effort(string Name, int Rounds, TimeSpan Window, TimeSpan
     /// <summary>Does it run, not how fast.</summary>
     public static Effort Quick { get; } = new("quick", 2, TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.5), [1, 16], 1);
 
-    /// <summary>An answer in about five minutes.</summary>
+    /// <summary>An answer in about seven minutes.</summary>
     public static Effort Normal { get; } = new("normal", 5, TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(20), [1, 16], 2);
 
     /// <summary>Every level of load.</summary>

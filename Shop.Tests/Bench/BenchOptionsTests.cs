@@ -1,4 +1,5 @@
 using Shop.Bench;
+using Shop.Bench.Reporting;
 
 namespace Shop.Tests.Bench;
 
@@ -21,7 +22,15 @@ public sealed class BenchOptionsTests
     }
 
     [Theory]
+    [InlineData("services", Shapes.Services)]
+    [InlineData("steps", Shapes.MonolithSteps)]
+    [InlineData("one-transaction", Shapes.Monolith)]
+    public void A_shape_can_be_held(string argument, string shape) =>
+        Assert.Equal(shape, BenchOptions.Parse(["--hold", argument]).Hold?.Name);
+
+    [Theory]
     [InlineData("'--fast' is not known.", "--fast")]
+    [InlineData("--hold knows services, steps and one-transaction, not 'everything'.", "--hold", "everything")]
     [InlineData("--rounds needs a value.", "--rounds")]
     [InlineData("--rounds needs a whole number above zero, not '0'.", "--rounds", "0")]
     [InlineData("--rounds needs a whole number above zero, not 'many'.", "--rounds", "many")]
