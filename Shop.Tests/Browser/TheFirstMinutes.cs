@@ -44,7 +44,10 @@ public sealed class TheFirstMinutes(DashboardFixture dashboard) : DashboardTest(
         await Page.SeesAsync("[data-testid=span-details]");
         Assert.Contains("true", Page.Attributes("[data-testid=span-row].selected", "data-critical"));
 
+        // The address follows the click; a click on a link before that would be taken back by it.
+        var slowestStep = Page.Address;
         await Page.ClickAsync("[data-testid=span-row][data-service=product-api]:has(.gist)");
+        await Page.SeesAsync("the address of another span", () => Page.Address, address => address != slowestStep);
         await Page.ClickAsync("[data-testid=trace-logs]");
         await Page.SeesAsync("log records of the trace", () => Page.Texts("[data-testid=log-row]"), rows => rows.Count > 0);
         Assert.Single(Page.Attributes("[data-testid=trace-link]", "href").Select(link => link.Split('?')[0]).Distinct());
