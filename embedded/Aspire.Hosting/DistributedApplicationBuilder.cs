@@ -118,6 +118,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         Services.AddSingleton<IResourceCollection>(_resources);
         Services.AddSingleton(new DistributedApplicationModel(_resources));
         Services.AddSingleton(new RunIdentity());
+        Services.AddSingleton<ToolRunner>();
         Services.TryAddSingleton(TimeProvider.System);
         Services.AddSingleton<ResourceLoggerService>();
         Services.AddSingleton<ResourceNotificationService>();

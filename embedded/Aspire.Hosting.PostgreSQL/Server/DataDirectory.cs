@@ -5,7 +5,7 @@ using Aspire.Hosting.Orchestration;
 namespace Aspire.Hosting.Postgres.Server;
 
 /// <summary>Where a server keeps its data: with the run, or in a place that outlives it and that one AppHost at a time uses.</summary>
-internal sealed class DataDirectory(PostgresServerResource server, PostgresBinaries binaries, DatabaseAccount account, EnginePatience patience)
+internal sealed class DataDirectory(PostgresServerResource server, PostgresBinaries binaries, DatabaseAccount account, ToolRunner tools, EnginePatience patience)
     : IAsyncDisposable
 {
     private const string TemporaryName = "d";
@@ -53,7 +53,7 @@ internal sealed class DataDirectory(PostgresServerResource server, PostgresBinar
             await FillAsync(path, superuser, cancellationToken);
         }
 
-        if (mount is not null && !await account.MayUseAsync(path, cancellationToken))
+        if (mount is not null && !await account.MayUseAsync(path, tools, cancellationToken))
         {
             throw new DistributedApplicationException(
                 $"The directory '{path}' with the data of '{server.Name}' cannot be used by the account that the server runs under ({account.Name}): "
@@ -99,7 +99,7 @@ internal sealed class DataDirectory(PostgresServerResource server, PostgresBinar
         var unfinished = path + ".new";
         if (Directory.Exists(unfinished))
             Directory.Delete(unfinished, recursive: true);
-        await new TemplateCache(binaries, account, superuser).CopyAsync(unfinished, cancellationToken);
+        await new TemplateCache(binaries, account, superuser, tools).CopyAsync(unfinished, cancellationToken);
         Directory.Move(unfinished, path);
     }
 

@@ -35,31 +35,23 @@ internal sealed record DatabaseAccount(string? Name, string? Group)
         : (Executables.Find("setpriv")!, [$"--reuid={Name}", $"--regid={Group}", "--clear-groups", "--", program, .. arguments]);
 
     /// <summary>A new directory that belongs to the account and is closed to all others.</summary>
-    public async Task CreateDirectoryAsync(string path, CancellationToken cancellationToken)
+    public async Task CreateDirectoryAsync(string path, ToolRunner tools, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
         else
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         if (Name is not null)
-            await Tool.RunAsync("chown", [$"{Name}:{Group}", path], cancellationToken);
+            await tools.RequireAsync("chown", [$"{Name}:{Group}", path], cancellationToken);
     }
 
     /// <summary>Whether the account can read and change a directory.</summary>
-    public async Task<bool> MayUseAsync(string path, CancellationToken cancellationToken)
+    public async Task<bool> MayUseAsync(string path, ToolRunner tools, CancellationToken cancellationToken)
     {
         if (Name is null)
             return true;
         var (program, arguments) = Wrap("test", ["-r", path, "-a", "-w", path, "-a", "-x", path]);
-        try
-        {
-            await Tool.RunAsync(program, arguments, cancellationToken);
-            return true;
-        }
-        catch (DistributedApplicationException)
-        {
-            return false;
-        }
+        return (await tools.RunAsync(program, arguments, cancellationToken)).ExitCode == 0;
     }
 
     /// <summary>What outlives a run and can be made again, for this user.</summary>

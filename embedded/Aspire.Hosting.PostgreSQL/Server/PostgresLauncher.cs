@@ -24,7 +24,7 @@ internal sealed class PostgresLauncher(PostgresServerResource server) : ProcessL
     public override async Task ValidateAsync(IServiceProvider services, IResource resource, CancellationToken cancellationToken)
     {
         _account ??= DatabaseAccount.Current();
-        _binaries ??= await PostgresBinaries.FindAsync(services.GetRequiredService<IConfiguration>(), cancellationToken);
+        _binaries ??= await PostgresBinaries.FindAsync(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<ToolRunner>(), cancellationToken);
     }
 
     public override async Task<ProcessSpec> PrepareAsync(LaunchContext context, CancellationToken cancellationToken)
@@ -109,13 +109,14 @@ internal sealed class PostgresLauncher(PostgresServerResource server) : ProcessL
     private async Task<string> EnsureDataAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var guard = services.GetRequiredService<ProcessGuard>();
+        var tools = services.GetRequiredService<ToolRunner>();
         if (_runDirectory is null)
         {
             _runDirectory = RunDirectory.Create(guard);
-            await _account!.CreateDirectoryAsync(SocketDirectory, cancellationToken);
+            await _account!.CreateDirectoryAsync(SocketDirectory, tools, cancellationToken);
         }
 
-        _data ??= new(server, _binaries!, _account!, services.GetRequiredService<EnginePatience>());
+        _data ??= new(server, _binaries!, _account!, tools, services.GetRequiredService<EnginePatience>());
         return await _data.PrepareAsync(_runDirectory, await SuperuserAsync(cancellationToken), guard, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Aspire.Hosting.Orchestration;
 
 namespace Aspire.Hosting.Postgres.Server;
 
@@ -7,18 +8,21 @@ namespace Aspire.Hosting.Postgres.Server;
 /// Data directories as <c>initdb</c> leaves them, kept for each version, superuser and account: copying one takes a tenth of the
 /// time. They hold no password: over TCP nobody can log in until the server that uses a copy sets one.
 /// </summary>
-internal sealed class TemplateCache(PostgresBinaries binaries, DatabaseAccount account, string superuser)
+internal sealed class TemplateCache(PostgresBinaries binaries, DatabaseAccount account, string superuser, ToolRunner tools)
 {
     private const string Locale = "C.UTF-8";
 
     // A change of how templates are made must not find the old ones.
     private const int Layout = 1;
 
+    // Left by an AppHost that was killed in the middle of it; whoever has the lock is the only one at work.
+    private const string UnfinishedSuffix = ".new-";
+
     public async Task CopyAsync(string target, CancellationToken cancellationToken)
     {
         var template = await EnsureAsync(cancellationToken);
         string[] flags = OperatingSystem.IsMacOS() ? ["-Rpc"] : ["-a", "--reflink=auto"];
-        await Tool.RunAsync("cp", [.. flags, template, target], cancellationToken);
+        await tools.RequireAsync("cp", [.. flags, template, target], cancellationToken);
     }
 
     private async Task<string> EnsureAsync(CancellationToken cancellationToken)
@@ -32,14 +36,16 @@ internal sealed class TemplateCache(PostgresBinaries binaries, DatabaseAccount a
         await using var _ = await FileLock.AcquireAsync(template + ".lock", cancellationToken);
         if (Directory.Exists(template))
             return template;
-        var unfinished = $"{template}.{RandomNumberGenerator.GetHexString(8)}";
+        foreach (var left in Directory.EnumerateDirectories(root, Path.GetFileName(template) + UnfinishedSuffix + "*"))
+            Directory.Delete(left, recursive: true);
+        var unfinished = $"{template}{UnfinishedSuffix}{RandomNumberGenerator.GetHexString(8)}";
         try
         {
-            await account.CreateDirectoryAsync(unfinished, cancellationToken);
+            await account.CreateDirectoryAsync(unfinished, tools, cancellationToken);
             var (program, arguments) = account.Wrap(
                 binaries.InitDb,
                 ["-D", unfinished, "-U", superuser, "--auth=trust", "-E", "UTF8", $"--locale={Locale}", "--no-sync", "--no-instructions"]);
-            await Tool.RunAsync(program, arguments, cancellationToken);
+            await tools.RequireAsync(program, arguments, cancellationToken);
             Directory.Move(unfinished, template);
         }
         finally

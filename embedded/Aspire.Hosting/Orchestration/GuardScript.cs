@@ -74,7 +74,11 @@ internal static class GuardScript
           wait_gone 30 "$dbs" || for p in $(living "$dbs"); do kill -KILL "-$p"; done
         fi
         for p in $(marked); do kill -KILL "$p"; done
-        for d in $dirs; do rm -rf "$d"; done
+        # What dies right now may still make a file in it.
+        for d in $dirs; do
+          n=100
+          while rm -rf "$d"; [ -e "$d" ] && [ "$n" -gt 0 ]; do sleep 0.1; n=$((n - 1)); done
+        done
         exit 0
         """;
 }

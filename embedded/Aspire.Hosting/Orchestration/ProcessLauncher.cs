@@ -40,7 +40,7 @@ internal abstract class ProcessLauncher : IResourceAnnotation
 
     /// <summary>Builds what is started, where <see cref="CanRebuild"/> says that it can be.</summary>
     /// <exception cref="DistributedApplicationException">It does not build.</exception>
-    public virtual Task RebuildAsync(IResource resource, ILogger console, CancellationToken cancellationToken) => Task.CompletedTask;
+    public virtual Task RebuildAsync(IServiceProvider services, IResource resource, ILogger console, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public virtual bool CanRebuild => false;
 

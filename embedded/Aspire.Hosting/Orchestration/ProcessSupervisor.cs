@@ -76,7 +76,7 @@ internal sealed class ProcessSupervisor(
         await SetStateAsync(KnownResourceStates.Building);
         try
         {
-            await launcher.RebuildAsync(Resource, _console, cancellationToken);
+            await launcher.RebuildAsync(services, Resource, _console, cancellationToken);
         }
         catch (DistributedApplicationException e)
         {

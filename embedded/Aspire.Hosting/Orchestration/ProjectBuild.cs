@@ -1,9 +1,7 @@
-using System.Diagnostics;
-
 namespace Aspire.Hosting.Orchestration;
 
 /// <summary>Asks MSBuild about a project, and builds it.</summary>
-internal static class ProjectBuild
+internal sealed class ProjectBuild(ToolRunner tools)
 {
     private const int ErrorLines = 20;
 
@@ -15,39 +13,26 @@ internal static class ProjectBuild
         "Release";
 #endif
 
-    public static async Task<string> TargetPathAsync(string projectPath, CancellationToken cancellationToken)
+    public async Task<string> TargetPathAsync(string projectPath, CancellationToken cancellationToken)
     {
-        var (exitCode, output) = await RunAsync(["msbuild", projectPath, "-getProperty:TargetPath", $"-p:Configuration={Configuration}"], cancellationToken);
+        var (exitCode, output, error) = await RunAsync(projectPath, ["msbuild", projectPath, "-getProperty:TargetPath", $"-p:Configuration={Configuration}"], cancellationToken);
         return exitCode == 0
             ? output.Trim()
-            : throw new DistributedApplicationException($"The project '{projectPath}' cannot be read: {Errors(output)}");
+            : throw new DistributedApplicationException($"The project '{projectPath}' cannot be read: {Errors(output + error)}");
     }
 
-    public static async Task BuildAsync(string resourceName, string projectPath, CancellationToken cancellationToken)
+    public async Task BuildAsync(string resourceName, string projectPath, CancellationToken cancellationToken)
     {
-        var (exitCode, output) = await RunAsync(["build", projectPath, "-c", Configuration, "-v", "q", "-nologo", "-clp:NoSummary"], cancellationToken);
+        // Its helpers end with it: those that stay for the next build would carry the mark of this run, and serve other builds too.
+        var (exitCode, output, error) = await RunAsync(
+            projectPath, ["build", projectPath, "-c", Configuration, "-v", "q", "-nologo", "-clp:NoSummary", "-nodeReuse:false"], cancellationToken);
         if (exitCode != 0)
-            throw new DistributedApplicationException($"'{resourceName}': its project '{projectPath}' does not build:\n{Errors(output)}");
+            throw new DistributedApplicationException($"'{resourceName}': its project '{projectPath}' does not build:\n{Errors(output + error)}");
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var error = process.StandardError.ReadToEndAsync(cancellationToken);
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        return (process.ExitCode, await output + await error);
-    }
+    // Where the project is: the SDK is chosen by the global.json above it.
+    private Task<ToolResult> RunAsync(string projectPath, string[] arguments, CancellationToken cancellationToken) =>
+        tools.RunAsync("dotnet", arguments, cancellationToken, Path.GetDirectoryName(Path.GetFullPath(projectPath)));
 
     private static string Errors(string output)
     {

@@ -16,9 +16,9 @@ internal sealed class ProjectLauncher(IProjectMetadata metadata) : ProcessLaunch
         if (!File.Exists(metadata.ProjectPath))
             throw new DistributedApplicationException($"'{resource.Name}': there is no project file '{metadata.ProjectPath}'.");
         _output = services.GetRequiredService<AppHostProject>().Outputs.GetValueOrDefault(Path.GetFullPath(metadata.ProjectPath))
-            ?? await ProjectBuild.TargetPathAsync(metadata.ProjectPath, cancellationToken);
+            ?? await Build(services).TargetPathAsync(metadata.ProjectPath, cancellationToken);
         if (!metadata.SuppressBuild && !File.Exists(_output))
-            await ProjectBuild.BuildAsync(resource.Name, metadata.ProjectPath, cancellationToken);
+            await Build(services).BuildAsync(resource.Name, metadata.ProjectPath, cancellationToken);
         if (!File.Exists(_output))
         {
             throw new DistributedApplicationException(
@@ -28,10 +28,10 @@ internal sealed class ProjectLauncher(IProjectMetadata metadata) : ProcessLaunch
 
     public override bool CanRebuild => true;
 
-    public override Task RebuildAsync(IResource resource, ILogger console, CancellationToken cancellationToken)
+    public override Task RebuildAsync(IServiceProvider services, IResource resource, ILogger console, CancellationToken cancellationToken)
     {
         console.LogInformation("Building {Project}", metadata.ProjectPath);
-        return ProjectBuild.BuildAsync(resource.Name, metadata.ProjectPath, cancellationToken);
+        return Build(services).BuildAsync(resource.Name, metadata.ProjectPath, cancellationToken);
     }
 
     public override async Task<ProcessSpec> PrepareAsync(LaunchContext context, CancellationToken cancellationToken)
@@ -52,6 +52,8 @@ internal sealed class ProjectLauncher(IProjectMetadata metadata) : ProcessLaunch
                 Environment = environment,
             };
     }
+
+    private static ProjectBuild Build(IServiceProvider services) => new(services.GetRequiredService<ToolRunner>());
 
     // The runtime that runs the AppHost: <root>/shared/Microsoft.NETCore.App/<version>/.
     private static string DotnetRoot { get; } =

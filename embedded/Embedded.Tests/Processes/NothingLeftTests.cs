@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
+using Aspire.Hosting.Orchestration;
 using static Embedded.Tests.Processes.TestApplication;
 
 namespace Embedded.Tests.Processes;
@@ -49,6 +51,29 @@ public sealed class NothingLeftTests
         var guard = GuardOf(host);
         Process.GetProcessById(guard).Kill();
         await UntilAsync(() => GuardOf(host) is var next && next != 0 && next != guard, "another guard");
+
+        host.Signal("KILL");
+
+        await UntilGoneAsync(mark, directories);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_copy_that_the_kill_interrupts_does_not_bring_the_directory_back()
+    {
+        using var slow = new TemporaryDirectory();
+        var begun = Path.Combine(slow.Path, "begun");
+        var copy = Path.Combine(slow.Path, "cp");
+        // As one in the middle of its work does, it makes the directories that it is about to fill.
+        await File.WriteAllTextAsync(
+            copy, $"#!/bin/sh\nfor target; do :; done\ntouch '{begun}'\nsleep 8\nmkdir -p \"$target\"\nexec {Executables.Find("cp")} \"$@\"\n");
+        File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var start = new ProcessStartInfo(HostProcess.Program);
+        start.Environment["PATH"] = $"{slow.Path}:{Environment.GetEnvironmentVariable("PATH")}";
+        using var host = HostProcess.Start(start);
+        await UntilAsync(() => File.Exists(begun), () => $"the copy to begin:\n{host.Output}");
+        var (mark, directories) = Traces(host);
+        Assert.NotEmpty(directories);
 
         host.Signal("KILL");
 

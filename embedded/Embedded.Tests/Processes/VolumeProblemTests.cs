@@ -98,5 +98,5 @@ public sealed class VolumeProblemTests
         Assert.All(told, r => Assert.Null(r.Exception));
     }
 
-    private static async Task<string> MajorAsync() => $"{(await PostgresBinaries.FindAsync(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Soon)).Major}\n";
+    private static async Task<string> MajorAsync() => $"{(await PostgresBinaries.FindAsync(new ConfigurationBuilder().AddEnvironmentVariables().Build(), new(new()), Soon)).Major}\n";
 }
