@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Shop.Monolith.InProcess;
 using Shop.OrderApi;
 using Shop.OrderApi.Checkout;
@@ -12,6 +13,7 @@ using Shop.PaymentApi.Ledger;
 using Shop.ProductApi.Products;
 using Shop.ProductApi.Reservations;
 using Shop.ServiceDefaults.Batching;
+using Shop.ServiceDefaults.Databases;
 
 namespace Shop.Monolith.Checkout;
 
@@ -21,10 +23,10 @@ namespace Shop.Monolith.Checkout;
 /// share the transaction. Whatever is not plain sailing (stock is short, the payment has to be asked for outside, the key was
 /// used before) is left to the checkout in steps, which answers exactly as the services do.
 /// </summary>
-internal sealed class OneTransactionCheckout : ICheckout
+internal sealed class OneTransactionCheckout : ICheckout, IDisposable
 {
     private readonly SteppedCheckout _steps;
-    private readonly OrderDatabase _database;
+    private readonly WarmConnection _committing;
     private readonly OrderStore _store;
     private readonly CatalogueCache _catalogue;
     private readonly IPaymentGateway _gateway;
@@ -44,8 +46,9 @@ internal sealed class OneTransactionCheckout : ICheckout
         SteppedCheckout steps, OrderDatabase database, OrderStore store, CatalogueCache catalogue, IPaymentGateway gateway,
         IOptions<OrderOptions> options, TimeProvider time)
     {
-        (_steps, _database, _store, _catalogue, _gateway, _options, _time) = (steps, database, store, catalogue, gateway, options.Value, time);
-        _commits = new(CommitBatchAsync, _options.MaxBatch);
+        (_steps, _store, _catalogue, _gateway, _options, _time) = (steps, store, catalogue, gateway, options.Value, time);
+        _committing = new(database.DataSource);
+        _commits = new(batch => _committing.UseAsync(connection => CommitBatchAsync(connection, batch)), _options.MaxBatch);
     }
 
     /// <inheritdoc/>
@@ -58,6 +61,9 @@ internal sealed class OneTransactionCheckout : ICheckout
         }
         return await _steps.PlaceAsync(order, key, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _committing.Dispose();
 
     private async Task<Order?> TryCommitAsync(Request request)
     {
@@ -72,10 +78,9 @@ internal sealed class OneTransactionCheckout : ICheckout
         }
     }
 
-    private async Task<IReadOnlyList<Order?>> CommitBatchAsync(IReadOnlyList<Request> batch)
+    private async Task<IReadOnlyList<Order?>> CommitBatchAsync(NpgsqlConnection connection, IReadOnlyList<Request> batch)
     {
         var now = _time.GetUtcNow();
-        await using var connection = await _database.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var reserved = await ReservationStore.ReserveAsync(
             connection, [.. batch.Select(r => InProcessCatalog.RequestFor(r.Order.Id, r.Order.Lines))], now, CancellationToken.None);

@@ -4,16 +4,18 @@ using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Outbox;
 using Shop.ServiceDefaults.Batching;
+using Shop.ServiceDefaults.Databases;
 
 namespace Shop.OrderApi.Checkout;
 
 /// <summary>Writes orders, those of concurrent requests together in one statement, and lets the rest of the module know.</summary>
-public sealed class OrderStore
+public sealed class OrderStore : IDisposable
 {
     /// <summary>A second try meets a new connection: after a restart of the server every pooled one fails once.</summary>
     private const int StatementTries = 2;
 
-    private readonly OrderDatabase _database;
+    private readonly WarmConnection _placingConnection;
+    private readonly WarmConnection _savingConnection;
     private readonly OrderOptions _options;
     private readonly OrderTelemetry _telemetry;
     private readonly OrderSignals _signals;
@@ -30,9 +32,11 @@ public sealed class OrderStore
     public OrderStore(
         OrderDatabase database, IOptions<OrderOptions> options, OrderTelemetry telemetry, OrderSignals signals, OutboxBell bell)
     {
+        ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(bell);
-        _database = database;
+        _placingConnection = new(database.DataSource);
+        _savingConnection = new(database.DataSource);
         _options = options.Value;
         _telemetry = telemetry;
         _signals = signals;
@@ -76,9 +80,16 @@ public sealed class OrderStore
         _ringBell();
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _placingConnection.Dispose();
+        _savingConnection.Dispose();
+    }
+
     private async Task<IReadOnlyList<bool>> PlaceBatchAsync(IReadOnlyList<NewOrder> batch)
     {
-        var placed = await RunAsync(connection =>
+        var placed = await RunAsync(_placingConnection, connection =>
             OrderStatements.PlaceAsync(connection, null, batch, _options.KeyLifetime, CancellationToken.None));
         return [.. batch.Select(order => placed.Contains(order.Order.Id))];
     }
@@ -89,7 +100,7 @@ public sealed class OrderStore
         if (batch.DistinctBy(change => change.Order.Id).Count() != batch.Count)
             throw new InvalidOperationException("Two writes of one order cannot share a statement.");
 
-        var saved = await RunAsync(connection => OrderStatements.SaveAsync(connection, null, batch, CancellationToken.None));
+        var saved = await RunAsync(_savingConnection, connection => OrderStatements.SaveAsync(connection, null, batch, CancellationToken.None));
         return [.. batch.Select(change => saved.Contains(change.Order.Id))];
     }
 
@@ -97,14 +108,13 @@ public sealed class OrderStore
     /// Once more, on another connection, when the server has closed this one. Should the first try have been committed after
     /// all, the second one writes nothing and the caller finds its own work when it reads the order.
     /// </summary>
-    private async Task<HashSet<Guid>> RunAsync(Func<NpgsqlConnection, Task<HashSet<Guid>>> statement)
+    private static async Task<HashSet<Guid>> RunAsync(WarmConnection warm, Func<NpgsqlConnection, Task<HashSet<Guid>>> statement)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                await using var connection = await _database.DataSource.OpenConnectionAsync();
-                return await statement(connection);
+                return await warm.UseAsync(statement);
             }
             catch (NpgsqlException exception) when (exception.IsTransient && tries < StatementTries)
             {

@@ -4,6 +4,7 @@ using Shop.PaymentApi.Data;
 using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
 using Shop.ServiceDefaults.Batching;
+using Shop.ServiceDefaults.Databases;
 
 namespace Shop.PaymentApi.Authorizations;
 
@@ -11,6 +12,7 @@ namespace Shop.PaymentApi.Authorizations;
 public sealed class AuthorizationDesk : IDisposable
 {
     private readonly PaymentDatabase _database;
+    private readonly WarmConnection _entering;
     private readonly IPaymentGateway _gateway;
     private readonly GatewayCaller _caller;
     private readonly TimeProvider _time;
@@ -29,7 +31,9 @@ public sealed class AuthorizationDesk : IDisposable
         PaymentDatabase database, IPaymentGateway gateway, GatewayCaller caller, IOptions<PaymentOptions> options, TimeProvider time,
         IMeterFactory meters)
     {
+        ArgumentNullException.ThrowIfNull(database);
         (_database, _gateway, _caller, _time) = (database, gateway, caller, time);
+        _entering = new(database.Source);
         _commits = new(EnterBatchAsync, options.Value.MaxBatch);
         _meter = meters.Create(PaymentModule.TelemetryName);
         _authorizations = _meter.CreateCounter<long>("shop.authorizations", "{authorization}", "Authorizations asked for, by outcome.");
@@ -47,7 +51,11 @@ public sealed class AuthorizationDesk : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _meter.Dispose();
+    public void Dispose()
+    {
+        _entering.Dispose();
+        _meter.Dispose();
+    }
 
     private async Task<AuthorizationOutcome> DecideAndEnterAsync(AuthorizationRequest request, CancellationToken cancellationToken)
     {
@@ -73,9 +81,6 @@ public sealed class AuthorizationDesk : IDisposable
 
     private static string? ReasonOf(GatewayAnswer answer) => answer == GatewayAnswer.Approved ? null : answer.ToText();
 
-    private async Task<IReadOnlyList<AuthorizationOutcome>> EnterBatchAsync(IReadOnlyList<DecidedAuthorization> decided)
-    {
-        await using var connection = await _database.Source.OpenConnectionAsync();
-        return await AuthorizationStore.AuthorizeAsync(connection, decided, _time.GetUtcNow(), CancellationToken.None);
-    }
+    private Task<IReadOnlyList<AuthorizationOutcome>> EnterBatchAsync(IReadOnlyList<DecidedAuthorization> decided) =>
+        _entering.UseAsync(connection => AuthorizationStore.AuthorizeAsync(connection, decided, _time.GetUtcNow(), CancellationToken.None));
 }

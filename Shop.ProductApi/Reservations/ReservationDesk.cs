@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Shop.ProductApi.Data;
 using Shop.ProductApi.Products;
 using Shop.ServiceDefaults.Batching;
+using Shop.ServiceDefaults.Databases;
 
 namespace Shop.ProductApi.Reservations;
 
@@ -10,6 +11,7 @@ namespace Shop.ProductApi.Reservations;
 public sealed class ReservationDesk : IDisposable
 {
     private readonly ProductDatabase _database;
+    private readonly WarmConnection _reserving;
     private readonly CatalogueCache _cache;
     private readonly TimeProvider _time;
     private readonly GroupCommit<ReservationRequest, ReservationOutcome> _commits;
@@ -25,7 +27,9 @@ public sealed class ReservationDesk : IDisposable
     public ReservationDesk(
         ProductDatabase database, CatalogueCache cache, IOptions<ProductOptions> options, TimeProvider time, IMeterFactory meters)
     {
+        ArgumentNullException.ThrowIfNull(database);
         (_database, _cache, _time) = (database, cache, time);
+        _reserving = new(database.Source);
         _commits = new(ReserveBatchAsync, options.Value.MaxBatch);
         _meter = meters.Create(ProductModule.TelemetryName);
         _reservations = _meter.CreateCounter<long>("shop.reservations", "{reservation}", "Reservations asked for, by outcome.");
@@ -58,12 +62,16 @@ public sealed class ReservationDesk : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _meter.Dispose();
+    public void Dispose()
+    {
+        _reserving.Dispose();
+        _meter.Dispose();
+    }
 
     private async Task<IReadOnlyList<ReservationOutcome>> ReserveBatchAsync(IReadOnlyList<ReservationRequest> requests)
     {
-        await using var connection = await _database.Source.OpenConnectionAsync();
-        var outcomes = await ReservationStore.ReserveAsync(connection, requests, _time.GetUtcNow(), CancellationToken.None);
+        var outcomes = await _reserving.UseAsync(connection =>
+            ReservationStore.ReserveAsync(connection, requests, _time.GetUtcNow(), CancellationToken.None));
         _cache.Evict();
         return outcomes;
     }

@@ -40,8 +40,13 @@ public sealed class GroupCommit<TRequest, TResult>(
 
     private async Task DrainAsync()
     {
-        while (Take() is { } batch)
+        while (true)
         {
+            // Behind the requests that have arrived and are only not read yet: they are in this batch then, at no price, since the
+            // processor would have to read them anyway.
+            await Task.Yield();
+            if (Take() is not { } batch) return;
+
             // The statement belongs into the trace of the first request that it serves; each other trace gets a span of its own
             // for the time that it shared the statement, linked to the first, so that no trace lacks its database.
             for (var i = 1; i < batch.Length; i++) batch[i].ShareWith(batch[0].Caller);
