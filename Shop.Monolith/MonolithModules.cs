@@ -4,6 +4,7 @@ using Shop.Monolith.InProcess;
 using Shop.OrderApi;
 using Shop.OrderApi.Checkout;
 using Shop.OrderApi.Clients;
+using Shop.OrderApi.Outbox;
 using Shop.PaymentApi;
 using Shop.ProductApi;
 
@@ -30,6 +31,7 @@ internal static class MonolithModules
         builder.AddOrderModule(Database);
         var services = builder.Services;
         services.Replace(ServiceDescriptor.Singleton<IProductCatalog, InProcessCatalog>());
+        services.AddSingleton<IEventPublisher, InProcessSales>();
         // Without the payment module payments are still called over HTTP: by service discovery they may be anywhere, or nowhere.
         if (!modules.Payments)
             return;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Shop.ProductApi.Products;
 using Shop.ProductApi.Reservations;
+using Shop.ProductApi.Sales;
 using Shop.ProductApi.Stock;
 
 namespace Shop.ProductApi;
@@ -13,6 +14,8 @@ namespace Shop.ProductApi;
 [JsonSerializable(typeof(ProductAnswer[]))]
 [JsonSerializable(typeof(StockInput))]
 [JsonSerializable(typeof(StockAnswer))]
+[JsonSerializable(typeof(OrderEventInput))]
+[JsonSerializable(typeof(SalesAnswer))]
 [JsonSerializable(typeof(ReservationInput))]
 [JsonSerializable(typeof(ReservationAnswer))]
 [JsonSerializable(typeof(ReservationState))]

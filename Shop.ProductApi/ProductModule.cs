@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Shop.ProductApi.Data;
 using Shop.ProductApi.Products;
 using Shop.ProductApi.Reservations;
+using Shop.ProductApi.Sales;
 using Shop.ProductApi.Stock;
 using Shop.ServiceDefaults.Databases;
 
@@ -34,17 +35,19 @@ public static class ProductModule
         services.AddSingleton<CatalogueCache>();
         services.AddSingleton<ReservationDesk>();
         services.AddSingleton<StockRoom>();
+        services.AddSingleton<EventSignature>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProductJson.Default));
         return builder;
     }
 
-    /// <summary>Maps <c>/products</c> and <c>/reservations</c>.</summary>
+    /// <summary>Maps <c>/products</c>, <c>/reservations</c> and <c>/order-events</c>.</summary>
     /// <param name="app">The routes to add to.</param>
     public static IEndpointRouteBuilder MapProductModule(this IEndpointRouteBuilder app)
     {
         app.MapProducts();
         app.MapStock();
         app.MapReservations();
+        app.MapSales();
         return app;
     }
 }

@@ -26,6 +26,12 @@ public sealed class ProductOptions
     /// <summary>The most orders whose reservations share a transaction; 1 gives each its own.</summary>
     public int MaxBatch { get; set; } = 64;
 
+    /// <summary>
+    /// The key that events of orders are signed with, as text: the same that the order service has for this subscriber. Without
+    /// one no event is accepted.
+    /// </summary>
+    public string? OrderEventSecret { get; set; }
+
     /// <summary>How many products to seed.</summary>
     /// <param name="environment">Where the service runs.</param>
     public int SeedCount(IHostEnvironment environment) => Seed switch
@@ -40,6 +46,9 @@ public sealed class ProductOptions
         private const int MostSeeded = 100_000;
         private const int LargestBatch = 1000;
 
+        // Standard Webhooks 1.0 asks for 24 to 64 bytes.
+        private const int ShortestSecret = 24;
+
         public ValidateOptionsResult Validate(string? name, ProductOptions options)
         {
             if (options.Seed is { Length: > 0 } seed && !bool.TryParse(seed, out _)
@@ -52,6 +61,8 @@ public sealed class ProductOptions
                 return ValidateOptionsResult.Fail($"Product:SeedStock is between 0 and {Stock.StockLimits.MaxOnHand}.");
             if (options.CacheSeconds is not (>= 0 and <= 1))
                 return ValidateOptionsResult.Fail("Product:CacheSeconds is between 0 and 1.");
+            if (options.OrderEventSecret is { Length: > 0 and < ShortestSecret })
+                return ValidateOptionsResult.Fail($"Product:OrderEventSecret has at least {ShortestSecret} characters.");
             return options.MaxBatch is < 1 or > LargestBatch
                 ? ValidateOptionsResult.Fail($"Product:MaxBatch is between 1 and {LargestBatch}.")
                 : ValidateOptionsResult.Success;

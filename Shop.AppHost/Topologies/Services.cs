@@ -25,6 +25,13 @@ internal static class Services
             .WithHttpHealthCheck("/health")
             .WithExternalHttpEndpoints();
 
+        // Products hear of shipped orders by a signed webhook.
+        var eventSecret = builder.AddParameter("order-event-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true);
+        products.WithEnvironment("Product__OrderEventSecret", eventSecret);
+        orders.WithEnvironment("Webhooks__Subscribers__products__Url", "https+http://product-api/order-events")
+            .WithEnvironment("Webhooks__Subscribers__products__Secret", eventSecret)
+            .WithEnvironment("Webhooks__Subscribers__products__EventTypes__0", "order.shipped");
+
         if (!withPayments)
             return;
 

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.OrderApi.Idempotency;
 using Shop.OrderApi.Orders;
+using Shop.OrderApi.Webhooks;
 using Shop.ServiceDefaults.Databases;
 
 namespace Shop.OrderApi.Data;
 
 /// <summary>Prepares the database and runs the module's statements once, so that the first customer does not pay for their compilation.</summary>
 internal sealed class OrderStartup(
-    OrderDatabase database, IDbContextFactory<OrderContext> contexts, TimeProvider time,
+    OrderDatabase database, ConfiguredSubscribers subscribers, IDbContextFactory<OrderContext> contexts, TimeProvider time,
     ILogger<OrderStartup> logger)
     : DatabaseStartup<OrderContext>(database.DataSource, OrderContext.Schema, time, logger)
 {
@@ -19,6 +20,7 @@ internal sealed class OrderStartup(
 
     protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        await subscribers.SubscribeAsync(cancellationToken);
         await WarmUpAsync(cancellationToken);
         _prepared.TrySetResult();
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Shop.OrderApi.Outbox;
 
 namespace Shop.OrderApi.Webhooks;
@@ -8,6 +9,8 @@ internal static class WebhookModule
     public static void AddWebhooks(this IServiceCollection services)
     {
         services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptions.Validator>();
+        services.AddSingleton<ConfiguredSubscribers>();
         services.AddSingleton<WebhookTarget>();
         services.AddSingleton<WebhookQueue>();
         services.AddSingleton<WebhookSender>();
@@ -15,7 +18,9 @@ internal static class WebhookModule
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
         services.AddSingleton<IEventPublisher, WebhookPublisher>();
 
-        var client = services.AddHttpClient(WebhookSender.ClientName)
+#pragma warning disable EXTEXP0001 // The queue repeats, with pauses of its own; one broken subscriber must not open a circuit for all.
+        services.AddHttpClient(WebhookSender.ConfiguredClientName).RemoveAllResilienceHandlers();
+        services.AddHttpClient(WebhookSender.ClientName)
             .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
             {
                 // A redirect or a proxy would lead past the check of the target's address.
@@ -23,9 +28,8 @@ internal static class WebhookModule
                 UseProxy = false,
                 UseCookies = false,
                 ConnectCallback = provider.GetRequiredService<WebhookTarget>().ConnectAsync,
-            });
-#pragma warning disable EXTEXP0001 // The queue repeats, with pauses of its own; one broken subscriber must not open a circuit for all.
-        client.RemoveAllResilienceHandlers();
+            })
+            .RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace Shop.OrderApi.Webhooks;
 
@@ -27,6 +28,22 @@ public sealed class WebhookOptions
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 11;
 
+    /// <summary>Subscribers that are there from the start, by a name of their own.</summary>
+    public IDictionary<string, WebhookSubscriber> Subscribers { get; } = new Dictionary<string, WebhookSubscriber>();
+
     /// <summary>How often to look for deliveries that are due.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
+
+    internal sealed class Validator : IValidateOptions<WebhookOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, WebhookOptions options)
+        {
+            var wrong = options.Subscribers
+                .Select(subscriber => (subscriber.Key, Problem: subscriber.Value.Problem()))
+                .Where(subscriber => subscriber.Problem is not null)
+                .Select(subscriber => $"{Section}:Subscribers:{subscriber.Key}: {subscriber.Problem}.")
+                .ToList();
+            return wrong.Count > 0 ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;
+        }
+    }
 }

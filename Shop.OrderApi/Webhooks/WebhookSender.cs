@@ -8,12 +8,16 @@ namespace Shop.OrderApi.Webhooks;
 
 /// <summary>Makes one attempt to deliver an event.</summary>
 /// <param name="clients">Where the client comes from; see <see cref="WebhookModule"/>.</param>
+/// <param name="configured">Whose addresses need no check.</param>
 /// <param name="options">How long to wait.</param>
 /// <param name="time">The clock of the timestamp.</param>
-internal sealed class WebhookSender(IHttpClientFactory clients, IOptions<WebhookOptions> options, TimeProvider time)
+internal sealed class WebhookSender(IHttpClientFactory clients, ConfiguredSubscribers configured, IOptions<WebhookOptions> options, TimeProvider time)
 {
-    /// <summary>The name of the client.</summary>
+    /// <summary>The name of the client for those who subscribed themselves.</summary>
     public const string ClientName = "webhooks";
+
+    /// <summary>The name of the client for those whom the configuration names; it resolves names of service discovery.</summary>
+    public const string ConfiguredClientName = "webhooks-configured";
 
     /// <summary>Delivers, or says why not.</summary>
     /// <returns>Null when the subscriber answered with a success.</returns>
@@ -31,7 +35,7 @@ internal sealed class WebhookSender(IHttpClientFactory clients, IOptions<Webhook
         limit.CancelAfter(options.Value.Timeout);
         try
         {
-            using var client = clients.CreateClient(ClientName);
+            using var client = clients.CreateClient(configured.Contains(delivery.SubscriptionId) ? ConfiguredClientName : ClientName);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             return response.IsSuccessStatusCode ? null : $"The subscriber answered {(int)response.StatusCode}.";
         }

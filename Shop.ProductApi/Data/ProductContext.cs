@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.ProductApi.Products;
 using Shop.ProductApi.Reservations;
+using Shop.ProductApi.Sales;
 using Shop.ProductApi.Stock;
 
 namespace Shop.ProductApi.Data;
@@ -23,6 +24,12 @@ public sealed class ProductContext(DbContextOptions<ProductContext> options) : D
 
     /// <summary>What orders hold or held.</summary>
     public DbSet<Reservation> Reservations => Set<Reservation>();
+
+    /// <summary>What was sold of each product.</summary>
+    public DbSet<ProductSales> Sales => Set<ProductSales>();
+
+    /// <summary>Events of orders that have had their effect.</summary>
+    public DbSet<ReceivedEvent> Inbox => Set<ReceivedEvent>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

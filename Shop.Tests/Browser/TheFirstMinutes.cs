@@ -6,7 +6,7 @@ namespace Shop.Tests.Browser;
 public sealed class TheFirstMinutes(DashboardFixture dashboard) : DashboardTest(dashboard)
 {
     private static readonly string[] Services = ["order-api", "payment-api", "product-api"];
-    private static readonly string[] Databases = ["orderdb", "paymentdb", "postgres", "postgres-password", "productdb"];
+    private static readonly string[] Others = ["order-event-secret", "orderdb", "paymentdb", "postgres", "postgres-password", "productdb"];
 
     private Page Page => Dashboard.Page;
 
@@ -16,11 +16,11 @@ public sealed class TheFirstMinutes(DashboardFixture dashboard) : DashboardTest(
         Page.Open(Dashboard.Link.PathAndQuery);
 
         Assert.DoesNotContain(Dashboard.Link.Query, Page.Address, StringComparison.Ordinal);
-        foreach (var name in Services.Concat(Databases))
+        foreach (var name in Services.Concat(Others))
             await SeesHealthyAsync(name);
         var shown = Page.Attributes("[data-testid=resource-row]", "data-display-name");
-        Assert.Equal(Services.Concat(Databases).Order(), shown.Order());
-        Assert.Contains("8 resources, 8 running", Page.Text("[data-testid=resource-count]"), StringComparison.Ordinal);
+        Assert.Equal(Services.Concat(Others).Order(), shown.Order());
+        Assert.Contains("9 resources, 9 running", Page.Text("[data-testid=resource-count]"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Shop.Tests.Hosting;
 using Shop.Tests.Orders;
+using Shop.Tests.Products;
 
 namespace Shop.Tests.Topologies;
 
@@ -16,3 +17,6 @@ public sealed class MalformedOrdersInOneProcess(MonolithFixture shop) : Malforme
 
 /// <summary>Races of an order in one process and one transaction.</summary>
 public sealed class RacesOfAnOrderInOneTransaction(MonolithFixture shop) : RacesOfAnOrder(shop);
+
+/// <summary>What was sold is counted without a wire between orders and products.</summary>
+public sealed class SalesOfProductsInOneProcess(MonolithFixture shop) : SalesOfProducts(shop);

@@ -162,6 +162,53 @@ namespace Shop.ProductApi.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Shop.ProductApi.Sales.ProductSales", b =>
+                {
+                    b.Property<int>("ProductId")
+                        .HasColumnType("integer")
+                        .HasColumnName("product_id");
+
+                    b.Property<DateTimeOffset>("LastSoldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_sold_at");
+
+                    b.Property<long>("Orders")
+                        .HasColumnType("bigint")
+                        .HasColumnName("orders");
+
+                    b.Property<long>("Pieces")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pieces");
+
+                    b.Property<decimal>("Revenue")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("revenue");
+
+                    b.HasKey("ProductId");
+
+                    b.ToTable("sales", "product");
+                });
+
+            modelBuilder.Entity("Shop.ProductApi.Sales.ReceivedEvent", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.HasKey("OrderId", "Version");
+
+                    b.ToTable("inbox", "product");
+                });
+
             modelBuilder.Entity("Shop.ProductApi.Stock.StockAdjustment", b =>
                 {
                     b.Property<long>("Id")

@@ -36,6 +36,9 @@ internal sealed class Books
 
     public required IReadOnlyDictionary<Guid, ReservationRow> Reservations { get; init; }
 
+    /// <summary>Pieces and orders that the catalogue has counted as sold, by product.</summary>
+    public required IReadOnlyDictionary<int, (long Pieces, long Orders)> Sales { get; init; }
+
     public required IReadOnlyDictionary<Guid, decimal> Payments { get; init; }
 
     public required ILookup<Guid, MoneyRow> Ledger { get; init; }
@@ -78,6 +81,9 @@ internal sealed class Books
                 row.GetGuid(0), row.GetString(1),
                 row.GetFieldValue<int[]>(2).Zip(row.GetFieldValue<int[]>(3)).ToDictionary(line => line.First, line => line.Second))))
             .ToDictionary(reservation => reservation.OrderId),
+        Sales = (await ReadAsync(
+            databases.Products, "SELECT product_id, pieces, orders FROM product.sales",
+            row => (Product: row.GetInt32(0), Counted: (row.GetInt64(1), row.GetInt64(2))))).ToDictionary(sales => sales.Product, sales => sales.Counted),
         Payments = (await ReadAsync(
             databases.Payments, "SELECT order_id, amount FROM payment.payments", row => (OrderId: row.GetGuid(0), Amount: row.GetDecimal(1))))
             .ToDictionary(payment => payment.OrderId, payment => payment.Amount),

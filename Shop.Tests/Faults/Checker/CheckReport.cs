@@ -84,6 +84,7 @@ internal sealed record CheckReport(string Name, Acknowledged Acknowledged, int O
         Invariant.HoldsMoney => "holds money for nothing",
         Invariant.LedgerWrong => "ledger wrong",
         Invariant.EventMissing => "events missing",
+        Invariant.SalesWrong => "sales counted wrong",
         Invariant.Stuck => "stuck",
         _ => throw new InvalidOperationException($"{invariant} is not known."),
     };

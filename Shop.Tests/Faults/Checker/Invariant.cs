@@ -36,6 +36,9 @@ internal enum Invariant
     /// <summary>Every change was told, to everybody who asked for it, with its order's id and in its order.</summary>
     EventMissing,
 
+    /// <summary>Every shipped order counts once in the sales of its products, however often its event came.</summary>
+    SalesWrong,
+
     /// <summary>Nothing is under way for ever.</summary>
     Stuck,
 }

@@ -84,6 +84,12 @@ public sealed class SeededViolations(FaultyShop shop) : ShopTest(shop)
             """
         },
         { "LacksGoods", "shipped", "UPDATE product.reservations SET quantities = ARRAY[2] WHERE order_id = {order}" },
+        {
+            "SalesWrong", "shipped",
+            "DELETE FROM product.inbox WHERE order_id = {order}; SELECT product.take_order_events(ARRAY[{order}]::uuid[], ARRAY[2], ARRAY['order.shipped'], now())"
+        },
+        { "SalesWrong", "shipped", "DELETE FROM product.sales WHERE product_id = {product}" },
+        { "SalesWrong", "confirmed", "UPDATE product.sales SET pieces = pieces + 1 WHERE product_id = {product}" },
     };
 
     /// <summary>Damage to money.</summary>

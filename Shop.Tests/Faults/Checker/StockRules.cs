@@ -18,6 +18,14 @@ internal static class StockRules
                 yield return new(Invariant.StockAdrift, $"product {product.Id}: {kept} are held for orders, and {product.Reserved} are reserved");
         }
 
+        var shipped = books.Orders.Values.Where(order => order.Status == "Shipped").SelectMany(order => order.Quantities).ToLookup(line => line.Key, line => (long)line.Value);
+        foreach (var product in books.Products)
+        {
+            var (expected, counted) = ((shipped[product.Id].Sum(), shipped[product.Id].LongCount()), books.Sales.GetValueOrDefault(product.Id));
+            if (counted != expected)
+                yield return new(Invariant.SalesWrong, $"product {product.Id}: (pieces, orders) shipped are {expected}, and {counted} are counted");
+        }
+
         foreach (var order in books.Orders.Values)
         {
             var reservation = books.Reservations.GetValueOrDefault(order.Id);

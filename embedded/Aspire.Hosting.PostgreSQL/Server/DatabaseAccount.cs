@@ -29,10 +29,17 @@ internal sealed record DatabaseAccount(string? Name, string? Group)
         throw new DistributedApplicationException("PostgreSQL refuses to run as root, and there is neither an account 'postgres' nor 'nobody' to run it under.");
     }
 
+    /// <summary>The program, with arguments, that runs another one under the account; empty for one's own.</summary>
+    public IReadOnlyList<string> Wrapper => Name is null
+        ? []
+        : [Executables.Find("setpriv")!, $"--reuid={Name}", $"--regid={Group}", "--clear-groups", "--"];
+
     /// <summary>The command line that runs a program under the account.</summary>
-    public (string FileName, IReadOnlyList<string> Arguments) Wrap(string program, IReadOnlyList<string> arguments) => Name is null
-        ? (program, arguments)
-        : (Executables.Find("setpriv")!, [$"--reuid={Name}", $"--regid={Group}", "--clear-groups", "--", program, .. arguments]);
+    public (string FileName, IReadOnlyList<string> Arguments) Wrap(string program, IReadOnlyList<string> arguments)
+    {
+        string[] command = [.. Wrapper, program, .. arguments];
+        return (command[0], command[1..]);
+    }
 
     /// <summary>A new directory that belongs to the account and is closed to all others.</summary>
     public async Task CreateDirectoryAsync(string path, ToolRunner tools, CancellationToken cancellationToken)

@@ -33,11 +33,11 @@ internal sealed class PostgresLauncher(PostgresServerResource server) : ProcessL
         await ValidateAsync(context.Services, context.Resource, cancellationToken);
         var data = await EnsureDataAsync(context.Services, cancellationToken);
         var port = server.PrimaryEndpoint.EndpointAnnotation.InstancePorts[context.Instance.Index];
-        var (program, arguments) = _account!.Wrap(_binaries!.Postgres, ["-D", data, .. PostgresSettings.Arguments(port, SocketDirectory)]);
         return new()
         {
-            FileName = program,
-            Arguments = arguments,
+            FileName = _binaries!.Postgres,
+            Arguments = ["-D", data, .. PostgresSettings.Arguments(port, SocketDirectory)],
+            Wrapper = _account!.Wrapper,
             WorkingDirectory = "/",
             Environment = context.WholeEnvironment(),
             ErrorOutputIsLog = true,

@@ -28,25 +28,17 @@ internal sealed class ManagedProcess
 
     public static ManagedProcess Start(ProcessSpec spec, ResourceLog log, ProcessGuard guard)
     {
-        var start = new ProcessStartInfo
+        IEnumerable<string> command = [.. spec.Wrapper, spec.FileName, .. spec.Arguments];
+        if (Executables.TryWrapInSession(out var wrapper, out var wrapperArguments))
+            command = [wrapper, .. wrapperArguments, .. command];
+        var start = new ProcessStartInfo(command.First(), command.Skip(1))
         {
-            FileName = spec.FileName,
             WorkingDirectory = spec.WorkingDirectory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        if (Executables.TryWrapInSession(out var wrapper, out var wrapperArguments))
-        {
-            start.FileName = wrapper;
-            foreach (var argument in wrapperArguments)
-                start.ArgumentList.Add(argument);
-            start.ArgumentList.Add(spec.FileName);
-        }
-
-        foreach (var argument in spec.Arguments)
-            start.ArgumentList.Add(argument);
         start.Environment.Clear();
         foreach (var (name, value) in spec.Environment)
             start.Environment[name] = value;

@@ -7,6 +7,9 @@ internal sealed record ProcessSpec
 
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>A program with arguments that becomes the one that is meant, as <c>setpriv</c> does; it is not shown.</summary>
+    public IReadOnlyList<string> Wrapper { get; init; } = [];
+
     public required string WorkingDirectory { get; init; }
 
     /// <summary>The whole environment; nothing else is inherited.</summary>
