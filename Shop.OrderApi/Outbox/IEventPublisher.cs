@@ -18,4 +18,9 @@ public interface IEventPublisher
     /// <param name="cancellationToken">Gives up.</param>
     Task PublishAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<EventView> events, CancellationToken cancellationToken);
+
+    /// <summary>The transaction that the events were taken in is committed: what was written in it can be seen by others now.</summary>
+    void Committed()
+    {
+    }
 }

@@ -81,6 +81,7 @@ internal sealed partial class OutboxRelay(
         var now = time.GetUtcNow();
         await MarkAsync(connection, transaction, pending, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        foreach (var publisher in _publishers) publisher.Committed();
         foreach (var (change, _) in pending) telemetry.Published(now - change.At);
         return pending.Count;
     }

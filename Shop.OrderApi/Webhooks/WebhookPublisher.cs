@@ -19,6 +19,8 @@ internal sealed class WebhookPublisher(WebhookDispatcher dispatcher) : IEventPub
         ON CONFLICT DO NOTHING
         """;
 
+    private bool _hasQueued;
+
     public async Task PublishAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<EventView> events, CancellationToken cancellationToken)
     {
@@ -26,6 +28,13 @@ internal sealed class WebhookPublisher(WebhookDispatcher dispatcher) : IEventPub
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. events.Select(e => e.OrderId)] });
         command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. events.Select(e => e.Version)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. events.Select(e => e.Type)] });
-        if (await command.ExecuteNonQueryAsync(cancellationToken) > 0) dispatcher.Wake();
+        _hasQueued |= await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+    }
+
+    /// <summary>Woken before the commit, the dispatcher would see nothing, and sleep again.</summary>
+    public void Committed()
+    {
+        if (_hasQueued) dispatcher.Wake();
+        _hasQueued = false;
     }
 }
