@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults.Webhooks;
 
 namespace Shop.ProductApi;
 
@@ -46,9 +47,6 @@ public sealed class ProductOptions
         private const int MostSeeded = 100_000;
         private const int LargestBatch = 1000;
 
-        // Standard Webhooks 1.0 asks for 24 to 64 bytes.
-        private const int ShortestSecret = 24;
-
         public ValidateOptionsResult Validate(string? name, ProductOptions options)
         {
             if (options.Seed is { Length: > 0 } seed && !bool.TryParse(seed, out _)
@@ -61,8 +59,8 @@ public sealed class ProductOptions
                 return ValidateOptionsResult.Fail($"Product:SeedStock is between 0 and {Stock.StockLimits.MaxOnHand}.");
             if (options.CacheSeconds is not (>= 0 and <= 1))
                 return ValidateOptionsResult.Fail("Product:CacheSeconds is between 0 and 1.");
-            if (options.OrderEventSecret is { Length: > 0 and < ShortestSecret })
-                return ValidateOptionsResult.Fail($"Product:OrderEventSecret has at least {ShortestSecret} characters.");
+            if (options.OrderEventSecret is { Length: > 0 and < WebhookSigner.ShortestSecret })
+                return ValidateOptionsResult.Fail($"Product:OrderEventSecret has at least {WebhookSigner.ShortestSecret} characters.");
             return options.MaxBatch is < 1 or > LargestBatch
                 ? ValidateOptionsResult.Fail($"Product:MaxBatch is between 1 and {LargestBatch}.")
                 : ValidateOptionsResult.Success;

@@ -5,6 +5,7 @@ using Shop.OrderApi.Orders;
 using Shop.OrderApi.Outbox;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Problems;
+using Shop.ServiceDefaults.Webhooks;
 
 namespace Shop.OrderApi.Webhooks;
 

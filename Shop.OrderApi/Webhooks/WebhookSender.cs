@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults.Webhooks;
 
 namespace Shop.OrderApi.Webhooks;
 

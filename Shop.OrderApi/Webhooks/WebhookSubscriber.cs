@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults.Webhooks;
 
 namespace Shop.OrderApi.Webhooks;
 
@@ -10,9 +11,6 @@ namespace Shop.OrderApi.Webhooks;
 /// </summary>
 public sealed class WebhookSubscriber
 {
-    // Standard Webhooks 1.0 asks for 24 to 64 bytes.
-    private const int ShortestSecret = 24;
-
     private static readonly string[] Schemes = [Uri.UriSchemeHttp, Uri.UriSchemeHttps, "https+http", "http+https"];
 
     /// <summary>Where to call.</summary>
@@ -38,7 +36,7 @@ public sealed class WebhookSubscriber
     internal string? Problem()
     {
         if (!Uri.TryCreate(Url, UriKind.Absolute, out var uri) || !Schemes.Contains(uri.Scheme)) return "Url is an absolute http or https address";
-        if (Secret.Length < ShortestSecret) return $"Secret has at least {ShortestSecret} characters";
+        if (Secret.Length < WebhookSigner.ShortestSecret) return $"Secret has at least {WebhookSigner.ShortestSecret} characters";
         return EventTypes.All(OrderEventTypes.All.Contains) ? null : $"EventTypes are any of {string.Join(", ", OrderEventTypes.All)}";
     }
 }

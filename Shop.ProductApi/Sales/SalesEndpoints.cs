@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
 using Shop.ProductApi.Data;
 using Shop.ServiceDefaults.Problems;
 
@@ -16,6 +17,7 @@ internal static class SalesEndpoints
             .WithTags("Sales")
             .WithSummary("Takes an event of an order, signed as Standard Webhooks 1.0 has it. One that came before has no further effect.")
             .Accepts<OrderEventInput>("application/json")
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyLength))
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -32,13 +34,9 @@ internal static class SalesEndpoints
         HttpRequest request, EventSignature signature, ProductDatabase database, TimeProvider time, CancellationToken cancellationToken)
     {
         // The signature is over the bytes, so they are read before they mean anything.
-        if (await ReadAsync(request, cancellationToken) is not { } body)
-        {
-            return Problem.Of(
-                StatusCodes.Status413PayloadTooLarge, ProblemTypes.ForStatus(StatusCodes.Status413PayloadTooLarge), "The event is too large.",
-                $"An event has at most {MaxBodyLength} bytes.");
-        }
-
+        using var received = new MemoryStream();
+        await request.Body.CopyToAsync(received, cancellationToken);
+        var body = received.ToArray();
         if (signature.Check(request.Headers, body) is { } wrong)
         {
             return Problem.Of(
@@ -63,13 +61,6 @@ internal static class SalesEndpoints
         return await SalesStore.FindAsync(connection, id, cancellationToken) is { } sales
             ? TypedResults.Ok(sales)
             : Problem.NotFound($"There is no product {id}.");
-    }
-
-    private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[MaxBodyLength + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > MaxBodyLength ? null : buffer[..length];
     }
 
     private static OrderEventInput? Parse(byte[] body)

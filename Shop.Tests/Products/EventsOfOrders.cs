@@ -25,11 +25,11 @@ public sealed class EventsOfOrders(ShopFixture shop) : ShopTest(shop)
         var once = await Shop.SalesBecomeAsync(product.Id, orders: 1);
         var subscription = Assert.Single((await Shop.Orders.GetFromJsonAsync<JsonElement[]>("/webhooks"))!,
             s => s.GetProperty("url").GetString()!.Contains("product-api", StringComparison.Ordinal)).GetProperty("id").GetGuid();
-        var delivered = await DeliveryAsync(subscription, order.Id, earlierThan: null);
+        var delivered = await DeliveryAsync(subscription, order.Id, after: null);
 
         using var replayed = await Shop.Orders.PostAsync($"/webhooks/{subscription}/deliveries/{delivered.Id}/replay", null);
         Assert.Equal(HttpStatusCode.Accepted, replayed.StatusCode);
-        await DeliveryAsync(subscription, order.Id, earlierThan: delivered.EndedAt);
+        await DeliveryAsync(subscription, order.Id, after: delivered.EndedAt);
 
         Assert.Equal(once, await Shop.SalesOfAsync(product.Id));
     }
@@ -190,13 +190,13 @@ public sealed class EventsOfOrders(ShopFixture shop) : ShopTest(shop)
     }
 
     /// <summary>The delivery of an order's event, once it has arrived after a point in time.</summary>
-    private async Task<(long Id, DateTimeOffset EndedAt)> DeliveryAsync(Guid subscription, Guid order, DateTimeOffset? earlierThan)
+    private async Task<(long Id, DateTimeOffset EndedAt)> DeliveryAsync(Guid subscription, Guid order, DateTimeOffset? after)
     {
         var delivery = await Eventually.BecomesAsync(
             $"the event of order {order} to be delivered",
             async () => (await Shop.Orders.GetFromJsonAsync<JsonElement[]>($"/webhooks/{subscription}/deliveries?status=delivered&limit=100"))!
                 .FirstOrDefault(d => d.GetProperty("orderId").GetGuid() == order),
-            found => found.ValueKind == JsonValueKind.Object && !(found.GetProperty("endedAt").GetDateTimeOffset() <= earlierThan));
+            found => found.ValueKind == JsonValueKind.Object && !(found.GetProperty("endedAt").GetDateTimeOffset() <= after));
         return (delivery.GetProperty("id").GetInt64(), delivery.GetProperty("endedAt").GetDateTimeOffset());
     }
 }

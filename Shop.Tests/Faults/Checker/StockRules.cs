@@ -7,6 +7,7 @@ internal static class StockRules
     {
         var sold = Sum(books, "Committed");
         var held = Sum(books, "Reserved");
+        var shipped = books.Orders.Values.Where(order => order.Status == "Shipped").SelectMany(order => order.Quantities).ToLookup(line => line.Key, line => (long)line.Value);
         foreach (var product in books.Products)
         {
             var (gone, kept) = (sold.GetValueOrDefault(product.Id), held.GetValueOrDefault(product.Id));
@@ -16,11 +17,6 @@ internal static class StockRules
                 yield return new(Invariant.StockAdrift, $"product {product.Id}: {product.Adjusted} came in, {gone} went out, and {product.OnHand} are on hand");
             if (product.Reserved != kept)
                 yield return new(Invariant.StockAdrift, $"product {product.Id}: {kept} are held for orders, and {product.Reserved} are reserved");
-        }
-
-        var shipped = books.Orders.Values.Where(order => order.Status == "Shipped").SelectMany(order => order.Quantities).ToLookup(line => line.Key, line => (long)line.Value);
-        foreach (var product in books.Products)
-        {
             var (expected, counted) = ((shipped[product.Id].Sum(), shipped[product.Id].LongCount()), books.Sales.GetValueOrDefault(product.Id));
             if (counted != expected)
                 yield return new(Invariant.SalesWrong, $"product {product.Id}: (pieces, orders) shipped are {expected}, and {counted} are counted");

@@ -28,10 +28,8 @@ internal sealed class ManagedProcess
 
     public static ManagedProcess Start(ProcessSpec spec, ResourceLog log, ProcessGuard guard)
     {
-        IEnumerable<string> command = [.. spec.Wrapper, spec.FileName, .. spec.Arguments];
-        if (Executables.TryWrapInSession(out var wrapper, out var wrapperArguments))
-            command = [wrapper, .. wrapperArguments, .. command];
-        var start = new ProcessStartInfo(command.First(), command.Skip(1))
+        string[] command = [.. Executables.SessionWrapper, .. spec.Wrapper, spec.FileName, .. spec.Arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = spec.WorkingDirectory,
             RedirectStandardInput = true,

@@ -103,19 +103,8 @@ internal sealed class ProcessGuard(RunIdentity run, ILogger<ProcessGuard> logger
 
     private void Start()
     {
-        var start = new ProcessStartInfo { FileName = "/bin/sh", RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/" };
-        if (Executables.TryWrapInSession(out var wrapper, out var arguments))
-        {
-            start.FileName = wrapper;
-            foreach (var argument in arguments)
-                start.ArgumentList.Add(argument);
-            start.ArgumentList.Add("/bin/sh");
-        }
-
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add(GuardScript.Text);
-        start.ArgumentList.Add("aspire-guard");
-        start.ArgumentList.Add($"{RunIdentity.Variable}={run.Id}");
+        string[] command = [.. Executables.SessionWrapper, "/bin/sh", "-c", GuardScript.Text, "aspire-guard", $"{RunIdentity.Variable}={run.Id}"];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/" };
         start.Environment.Remove(RunIdentity.Variable);
         var guard = new Process { StartInfo = start, EnableRaisingEvents = true };
         guard.Exited += (_, _) => Replace(guard);

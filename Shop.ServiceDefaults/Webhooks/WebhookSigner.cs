@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Shop.OrderApi.Webhooks;
+namespace Shop.ServiceDefaults.Webhooks;
 
 /// <summary>
 /// Signs calls as Standard Webhooks 1.0 asks: HMAC-SHA256 over <c>id.timestamp.body</c>, sent as <c>v1,</c> and Base64. The
@@ -18,6 +18,9 @@ public static class WebhookSigner
 
     /// <summary>The signature.</summary>
     public const string SignatureHeader = "Webhook-Signature";
+
+    /// <summary>How many bytes a key has at least, by the standard.</summary>
+    public const int ShortestSecret = 24;
 
     private const string SecretPrefix = "whsec_";
 
@@ -38,6 +41,7 @@ public static class WebhookSigner
     /// <param name="body">The bytes of the body.</param>
     public static string Sign(byte[] secret, string id, long timestamp, ReadOnlySpan<byte> body)
     {
+        ArgumentNullException.ThrowIfNull(secret);
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
         hmac.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{timestamp}.")));
         hmac.AppendData(body);
