@@ -41,8 +41,16 @@ internal static class Service
         // Ports of the launch profile are preferred, not insisted on, where random ones are asked for: two AppHosts side by side.
         if (configuration["DcpPublisher:RandomizePorts"] is { } random && bool.Parse(random))
             builder.WithEndpoint("http", endpoint => endpoint.Port = null);
+        else
+            builder.OnBeforeResourceStarted((resource, _, _) => CheckPortAsync(resource));
         builder.WithEndpointProxySupport(false);
         return builder;
+    }
+
+    private static Task CheckPortAsync(ProjectResource project)
+    {
+        if (project.GetEndpoint("http").EndpointAnnotation.Port is { } port) TakenPort.ThrowIfTaken(port);
+        return Task.CompletedTask;
     }
 
 #if DEBUG

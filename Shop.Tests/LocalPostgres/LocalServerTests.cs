@@ -96,9 +96,9 @@ public sealed class LocalServerTests
     }
 
     [Fact]
-    public async Task Published_it_is_the_official_container()
+    public void Published_it_is_the_official_container()
     {
-        await using var builder = DistributedApplicationTestingBuilder.Create("--operation", "publish", "--publisher", "manifest");
+        var builder = Builder("--operation", "publish", "--publisher", "manifest");
         var postgres = builder.AddPostgres("postgres");
         var before = postgres.Resource.Annotations.ToArray();
 
@@ -111,26 +111,34 @@ public sealed class LocalServerTests
     [Theory]
     [InlineData("Postgres:Mode", "podman", "'Postgres:Mode' is 'auto', 'local' or 'container', not 'podman'.")]
     [InlineData("Postgres:BinDir", "/nowhere", "'Postgres:BinDir' is '/nowhere', but there are no 'postgres' and 'initdb' of version 15 or newer in it.")]
-    public async Task A_setting_that_cannot_be_followed_is_named(string key, string value, string message)
+    public void A_setting_that_cannot_be_followed_is_named(string key, string value, string message)
     {
-        await using var builder = DistributedApplicationTestingBuilder.Create();
+        var builder = Builder();
         builder.Configuration[key] = value;
 
         Assert.Equal(message, Assert.Throws<DistributedApplicationException>(() => builder.AddPostgres("postgres").RunAsLocalServer()).Message);
     }
 
     [Fact]
-    public async Task The_container_is_kept_where_it_is_asked_for()
+    public void The_container_is_kept_where_it_is_asked_for()
     {
-        await using var builder = DistributedApplicationTestingBuilder.Create();
+        var builder = Builder();
         builder.Configuration["Postgres:Mode"] = "container";
 
         Assert.True(builder.AddPostgres("postgres").RunAsLocalServer().Resource.IsContainer());
     }
 
-    private static IDistributedApplicationTestingBuilder Describe(Action<IResourceBuilder<PostgresServerResource>> configure)
+    // An AppHost of a test's own, with the orchestrator that the shop's AppHost was built with.
+    private static IDistributedApplicationBuilder Builder(params string[] arguments)
     {
-        var builder = DistributedApplicationTestingBuilder.Create();
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = arguments, AssemblyName = "Shop.AppHost", DisableDashboard = true });
+        builder.Configuration["DcpPublisher:RandomizePorts"] = "true";
+        return builder;
+    }
+
+    private static IDistributedApplicationBuilder Describe(Action<IResourceBuilder<PostgresServerResource>> configure)
+    {
+        var builder = Builder();
         var postgres = builder.AddPostgres("postgres");
         configure(postgres);
         postgres.RunAsLocalServer().AddDatabase("db");
@@ -139,7 +147,7 @@ public sealed class LocalServerTests
 
     private static async Task<DistributedApplication> StartAsync(Action<IResourceBuilder<PostgresServerResource>> configure, CancellationToken cancellationToken)
     {
-        var app = await Describe(configure).BuildAsync(cancellationToken);
+        var app = Describe(configure).Build();
         await app.StartAsync(cancellationToken);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("db", cancellationToken);
         return app;
