@@ -18,4 +18,12 @@ switch (builder.Configuration["Shop:Topology"] ?? "services")
         throw new InvalidOperationException($"Shop:Topology is services, two-services or monolith, not '{unknown}'.");
 }
 
+// Plain http on loopback: nothing wants a certificate, so nobody needs to be greeted by word that none is trusted.
+builder.Eventing.Subscribe<BeforeStartEvent>((e, _) =>
+{
+    foreach (var resource in e.Model.Resources)
+        resource.Annotations.Add(new HttpsCertificateAnnotation { UseDeveloperCertificate = false });
+    return Task.CompletedTask;
+});
+
 builder.Build().Run();

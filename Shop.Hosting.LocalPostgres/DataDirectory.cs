@@ -70,7 +70,7 @@ internal sealed class DataDirectory(PostgresServerResource server, PostgresBinar
                 + "or move the directory away to begin with an empty database.");
         }
 
-        await OrphanedServer.StopAsync(path, account, cancellationToken);
+        await ServerProcess.StopAsync(path, account, cancellationToken);
     }
 
     private async Task FillAsync(string path, string superuser, CancellationToken cancellationToken)

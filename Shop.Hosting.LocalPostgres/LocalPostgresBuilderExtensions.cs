@@ -69,7 +69,7 @@ public static class LocalPostgresBuilderExtensions
                 return lifecycle.InitializeAsync(e, cancellationToken);
             })
             .OnResourceReady((_, e, _) => lifecycle.ReadyAsync(e))
-            .WithProcessCommands(process.Resource);
+            .WithProcessCommands(process.Resource, local);
     }
 
     /// <summary>
@@ -101,40 +101,50 @@ public static class LocalPostgresBuilderExtensions
             : builder.WithReference(database);
     }
 
-    // The commands of a container, carried out by the process that plays it.
-    private static IResourceBuilder<PostgresServerResource> WithProcessCommands(this IResourceBuilder<PostgresServerResource> builder, IResource process)
+    // The commands of a container, carried out on the process that plays it.
+    private static IResourceBuilder<PostgresServerResource> WithProcessCommands(
+        this IResourceBuilder<PostgresServerResource> builder, IResource process, LocalServer local)
     {
         return builder
-            .WithCommand(KnownResourceCommands.StartCommand, "Start", Run(KnownResourceCommands.StartCommand, endsRunning: true),
-                new() { IconName = "Play", IsHighlighted = true, UpdateState = context => Shown(context, whenRunning: false) })
-            .WithCommand(KnownResourceCommands.StopCommand, "Stop", Run(KnownResourceCommands.StopCommand, endsRunning: false),
-                new() { IconName = "Stop", IsHighlighted = true, UpdateState = context => Shown(context, whenRunning: true) })
-            .WithCommand(KnownResourceCommands.RestartCommand, "Restart", Run(KnownResourceCommands.RestartCommand, endsRunning: true),
+            .WithCommand(KnownResourceCommands.StartCommand, "Start", StartAsync,
+                new() { IconName = "Play", IconVariant = IconVariant.Filled, IsHighlighted = true, UpdateState = context => Shown(context, whenRunning: false) })
+            .WithCommand(KnownResourceCommands.StopCommand, "Stop", StopAsync,
+                new() { IconName = "Stop", IconVariant = IconVariant.Filled, IsHighlighted = true, UpdateState = context => Shown(context, whenRunning: true) })
+            .WithCommand(KnownResourceCommands.RestartCommand, "Restart",
+                async context => await StopAsync(context) is { Success: false } failed ? failed : await StartAsync(context),
                 new() { IconName = "ArrowCounterclockwise", UpdateState = context => Shown(context, whenRunning: true) });
 
-        Func<ExecuteCommandContext, Task<ExecuteCommandResult>> Run(string command, bool endsRunning) => async context =>
+        async Task<ExecuteCommandResult> StartAsync(ExecuteCommandContext context)
         {
             var began = DateTime.UtcNow;
-            var commands = context.Services.GetRequiredService<ResourceCommandService>();
-            var result = await commands.ExecuteCommandAsync(process, command, context.CancellationToken);
-            if (result.Success)
-            {
-                // Done is what it is when it can be seen of the server.
-                await context.Services.GetRequiredService<ResourceNotificationService>().WaitForResourceAsync(
-                    builder.Resource.Name,
-                    change => endsRunning
-                        ? change.Snapshot.State?.Text == KnownResourceStates.Running && change.Snapshot.StartTimeStamp >= began
-                        : KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text),
-                    context.CancellationToken);
-            }
+            var result = await context.Services.GetRequiredService<ResourceCommandService>()
+                .ExecuteCommandAsync(process, KnownResourceCommands.StartCommand, context.CancellationToken);
+            if (!result.Success) return result;
 
-            return result;
-        };
+            // Done is what it is when it can be seen of the server.
+            var outcome = await context.Services.GetRequiredService<ResourceNotificationService>().WaitForResourceAsync(
+                builder.Resource.Name,
+                change => change.Snapshot.State?.Text is { } state && ((state == KnownResourceStates.Running && change.Snapshot.StartTimeStamp >= began)
+                    || state == KnownResourceStates.FailedToStart || (KnownResourceStates.TerminalStates.Contains(state) && change.Snapshot.StopTimeStamp >= began)),
+                context.CancellationToken);
+            return outcome.Snapshot.State?.Text == KnownResourceStates.Running
+                ? CommandResults.Success()
+                : CommandResults.Failure($"{builder.Resource.Name} did not start: see its console.");
+        }
+
+        // Not by the orchestrator: it gives a process 15 s to end, and a server on a busy disk may want longer for its last checkpoint.
+        async Task<ExecuteCommandResult> StopAsync(ExecuteCommandContext context)
+        {
+            await local.StopAsync(context.CancellationToken);
+            await context.Services.GetRequiredService<ResourceNotificationService>()
+                .WaitForResourceAsync(builder.Resource.Name, KnownResourceStates.TerminalStates, context.CancellationToken);
+            return CommandResults.Success();
+        }
 
         static ResourceCommandState Shown(UpdateCommandStateContext context, bool whenRunning)
         {
             var state = context.ResourceSnapshot.State?.Text;
-            return (state == KnownResourceStates.Running) == whenRunning && (whenRunning || KnownResourceStates.TerminalStates.Contains(state))
+            return (whenRunning ? state == KnownResourceStates.Running : KnownResourceStates.TerminalStates.Contains(state))
                 ? ResourceCommandState.Enabled
                 : ResourceCommandState.Hidden;
         }

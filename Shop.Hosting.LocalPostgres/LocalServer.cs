@@ -68,7 +68,7 @@ internal sealed class LocalServer(PostgresServerResource resource, PostgresBinar
         _run ??= await RunDirectory.CreateAsync(_account, cancellationToken);
         _data ??= new(resource, binaries, _account);
         _dataPath = await _data.PrepareAsync(_run, superuser, cancellationToken);
-        await OrphanedServer.StopAsync(_dataPath, _account, cancellationToken);
+        await ServerProcess.StopAsync(_dataPath, _account, cancellationToken);
         await File.WriteAllTextAsync(AccessRulesFile, AccessRules, cancellationToken);
 
         // A kept directory has the password of another run. The single-user mode reads from its standard input, which nobody else sees;
@@ -79,6 +79,10 @@ internal sealed class LocalServer(PostgresServerResource resource, PostgresBinar
                 "log_checkpoints=off", "postgres"),
             $"ALTER ROLE {Sql.Name(superuser)} PASSWORD {Sql.Text(password)};\n", cancellationToken);
     }
+
+    /// <summary>Ends the server by a fast shutdown; its launcher ends with it.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task StopAsync(CancellationToken cancellationToken) => ServerProcess.StopAsync(_dataPath, _account, cancellationToken);
 
     /// <summary>What the launcher is started with. Call <see cref="PrepareAsync"/> first.</summary>
     public IEnumerable<string> LauncherArguments() => Launcher.Arguments(

@@ -60,7 +60,7 @@ internal sealed class RunDirectory : IDisposable
             if (!File.Exists(file) && DateTime.UtcNow - Directory.GetCreationTimeUtc(directory) < CreationGrace) return;
             using var dead = FileLock.TryAcquire(file);
             if (dead is null) return;
-            await OrphanedServer.StopAsync(Path.Combine(directory, DataName), account, cancellationToken);
+            await ServerProcess.StopAsync(Path.Combine(directory, DataName), account, cancellationToken);
             Remove(directory);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)

@@ -99,7 +99,7 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time, IBenchPr
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 // A variant is an aside: the minutes of measurement before it must not be lost with it.
-                _notes.Note($"Warning: {variant.Name} did not start and was not measured: {e.Message}");
+                _notes.Note($"Warning: {variant.Name} did not start and was not measured: {e.Message.Split('\n')[0]}");
             }
         }
         var clients = _effort.BusyClients;

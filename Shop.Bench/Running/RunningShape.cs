@@ -194,7 +194,10 @@ internal sealed class RunningShape : IAsyncDisposable
         if (definition.IsMonolith)
             project.WithEnvironment("Checkout", definition.Checkout);
         if (definition.ProductReplicas > 1 && project.Resource.Name == definition.ProductResource)
-            project.WithReplicas(definition.ProductReplicas);
+        {
+            // Only a proxy can stand for several processes; the AppHost runs a single one without.
+            project.WithReplicas(definition.ProductReplicas).WithEndpointProxySupport(true);
+        }
     }
 
     // A backend's parent is the server itself; where the server is not a process of this machine, its share stays untold.

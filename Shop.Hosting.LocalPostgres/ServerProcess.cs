@@ -4,10 +4,10 @@ using Aspire.Hosting;
 
 namespace Shop.Hosting.LocalPostgres;
 
-/// <summary>A server that outlived its AppHost and its launcher, in a data directory that is to be used or removed.</summary>
-internal static class OrphanedServer
+/// <summary>The server that runs on a data directory: one that is to stop, or one that outlived its AppHost and its launcher.</summary>
+internal static class ServerProcess
 {
-    private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Ends the server of a data directory, if there is one, and removes the file that a dead one has left.</summary>
