@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Shop.Hosting.LocalPostgres;
 
 namespace Aspire.Hosting;
@@ -49,6 +50,14 @@ public static class LocalPostgresBuilderExtensions
             .ExcludeFromManifest()
             .OnBeforeResourceStarted((_, _, cancellationToken) => local.PrepareAsync(cancellationToken));
 
+        application.Eventing.Subscribe<BeforeStartEvent>((e, _) =>
+        {
+            // Whoever made it disposes of it: the services do, once it was asked of them.
+            var stopping = e.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+            e.Services.GetRequiredKeyedService<LocalServer>(resource.Name).BeginPreparation(stopping);
+            return Task.CompletedTask;
+        });
+
         var lifecycle = new ServerLifecycle(
             resource, process.Resource, local, () => application.Resources.OfType<PostgresDatabaseResource>().Where(database => database.Parent == resource));
         return builder
@@ -62,12 +71,7 @@ public static class LocalPostgresBuilderExtensions
                     new("postgres.source", $"{binaries.Source}: {binaries.Directory}"),
                 ],
             })
-            .OnInitializeResource((server, e, cancellationToken) =>
-            {
-                // Whoever made it disposes of it: the services do, once it was asked of them.
-                _ = e.Services.GetRequiredKeyedService<LocalServer>(server.Name);
-                return lifecycle.InitializeAsync(e, cancellationToken);
-            })
+            .OnInitializeResource((_, e, cancellationToken) => lifecycle.InitializeAsync(e, cancellationToken))
             .OnResourceReady((_, e, _) => lifecycle.ReadyAsync(e))
             .WithProcessCommands(process.Resource, local);
     }

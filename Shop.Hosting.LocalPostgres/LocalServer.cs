@@ -35,6 +35,7 @@ internal sealed class LocalServer(PostgresServerResource resource, PostgresBinar
     private DataDirectory? _data;
     private TcpListener? _reservation;
     private string _dataPath = "";
+    private Task? _preparation;
 
     /// <summary>The installation.</summary>
     public PostgresBinaries Binaries => binaries;
@@ -57,27 +58,17 @@ internal sealed class LocalServer(PostgresServerResource resource, PostgresBinar
         Port = ((IPEndPoint)_reservation.LocalEndpoint).Port;
     }
 
-    /// <summary>Makes data and password ready for a start.</summary>
+    /// <summary>Begins to make the first start ready, while the orchestrator is still on its way.</summary>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public void BeginPreparation(CancellationToken cancellationToken) => _preparation = PrepareDataAsync(cancellationToken);
+
+    /// <summary>Makes data, password and port ready for a start.</summary>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        await (Interlocked.Exchange(ref _preparation, null) ?? PrepareDataAsync(cancellationToken));
         _reservation?.Dispose();
         _reservation = null;
-        var superuser = await resource.UserNameReference.GetValueAsync(cancellationToken) ?? DefaultSuperuser;
-        var password = await resource.PasswordParameter.GetValueAsync(cancellationToken) ?? "";
-        _run ??= await RunDirectory.CreateAsync(_account, cancellationToken);
-        _data ??= new(resource, binaries, _account);
-        _dataPath = await _data.PrepareAsync(_run, superuser, cancellationToken);
-        await ServerProcess.StopAsync(_dataPath, _account, cancellationToken);
-        await File.WriteAllTextAsync(AccessRulesFile, AccessRules, cancellationToken);
-
-        // A kept directory has the password of another run. The single-user mode reads from its standard input, which nobody else sees;
-        // a statement with a password must not be logged, not even when it fails.
-        await CommandLine.RequireAsync(
-            _account.Run(
-                binaries.Postgres, "--single", "-D", _dataPath, "-c", "log_min_error_statement=panic", "-c", "log_statement=none", "-c",
-                "log_checkpoints=off", "postgres"),
-            $"ALTER ROLE {Sql.Name(superuser)} PASSWORD {Sql.Text(password)};\n", cancellationToken);
     }
 
     /// <summary>Ends the server by a fast shutdown; its launcher ends with it.</summary>
@@ -115,6 +106,25 @@ internal sealed class LocalServer(PostgresServerResource resource, PostgresBinar
         _reservation?.Dispose();
         _data?.Dispose();
         _run?.Dispose();
+    }
+
+    private async Task PrepareDataAsync(CancellationToken cancellationToken)
+    {
+        var superuser = await resource.UserNameReference.GetValueAsync(cancellationToken) ?? DefaultSuperuser;
+        var password = await resource.PasswordParameter.GetValueAsync(cancellationToken) ?? "";
+        _run ??= await RunDirectory.CreateAsync(_account, cancellationToken);
+        _data ??= new(resource, binaries, _account);
+        _dataPath = await _data.PrepareAsync(_run, superuser, cancellationToken);
+        await ServerProcess.StopAsync(_dataPath, _account, cancellationToken);
+        await File.WriteAllTextAsync(AccessRulesFile, AccessRules, cancellationToken);
+
+        // A kept directory has the password of another run. The single-user mode reads from its standard input, which nobody else sees;
+        // a statement with a password must not be logged, not even when it fails.
+        await CommandLine.RequireAsync(
+            _account.Run(
+                binaries.Postgres, "--single", "-D", _dataPath, "-c", "log_min_error_statement=panic", "-c", "log_statement=none", "-c",
+                "log_checkpoints=off", "postgres"),
+            $"ALTER ROLE {Sql.Name(superuser)} PASSWORD {Sql.Text(password)};\n", cancellationToken);
     }
 
     private string AccessRulesFile => Path.Combine(_run!.Location, "pg_hba.conf");
