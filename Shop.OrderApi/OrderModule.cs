@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Console;
+using Shop.Database;
 using Shop.OrderApi.Checkout;
 using Shop.OrderApi.Clients;
 using Shop.OrderApi.Data;

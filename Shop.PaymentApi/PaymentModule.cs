@@ -1,12 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Shop.Database;
 using Shop.PaymentApi.Authorizations;
 using Shop.PaymentApi.Captures;
 using Shop.PaymentApi.Data;
 using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
 using Shop.PaymentApi.Refunds;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.PaymentApi;
 

@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Shop.Database;
 using Shop.ProductApi.Data;
 using Shop.ProductApi.Products;
 using Shop.ProductApi.Reservations;
 using Shop.ProductApi.Sales;
 using Shop.ProductApi.Stock;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.ProductApi;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Shop.Database;
 using Shop.Monolith.InProcess;
 using Shop.OrderApi;
 using Shop.OrderApi.Checkout;
@@ -12,8 +13,6 @@ using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
 using Shop.ProductApi.Products;
 using Shop.ProductApi.Reservations;
-using Shop.ServiceDefaults.Batching;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.Monolith.Checkout;
 

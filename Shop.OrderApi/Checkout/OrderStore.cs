@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Shop.Database;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Outbox;
-using Shop.ServiceDefaults.Batching;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.OrderApi.Checkout;
 

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Shop.Database;
 using Shop.OrderApi.Idempotency;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Webhooks;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.OrderApi.Data;
 

@@ -1,10 +1,9 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
+using Shop.Database;
 using Shop.PaymentApi.Data;
 using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
-using Shop.ServiceDefaults.Batching;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.PaymentApi.Authorizations;
 

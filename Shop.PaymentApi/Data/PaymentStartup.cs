@@ -1,6 +1,6 @@
+using Shop.Database;
 using Shop.PaymentApi.Authorizations;
 using Shop.PaymentApi.Ledger;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.PaymentApi.Data;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
+using Shop.Database;
 using Shop.ProductApi.Products;
 using Shop.ProductApi.Reservations;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.ProductApi.Data;
 

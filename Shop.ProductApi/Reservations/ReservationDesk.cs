@@ -1,9 +1,8 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
+using Shop.Database;
 using Shop.ProductApi.Data;
 using Shop.ProductApi.Products;
-using Shop.ServiceDefaults.Batching;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.ProductApi.Reservations;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Shop.ServiceDefaults.Batching;
+using Shop.Database;
 
 namespace Shop.Tests.Batching;
 

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Shop.Database;
 using Shop.OrderApi.Data;
 using Shop.PaymentApi.Data;
 using Shop.ProductApi.Data;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.Tests.Databases;
 

@@ -1,6 +1,6 @@
 using Aspire.Hosting.Testing;
 using Npgsql;
-using Shop.ServiceDefaults.Databases;
+using Shop.Database;
 using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Databases;

@@ -1,8 +1,8 @@
 using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using Shop.Database;
 
-using Shop.ServiceDefaults.Databases;
 
 #nullable disable
 

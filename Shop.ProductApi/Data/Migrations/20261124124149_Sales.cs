@@ -1,6 +1,6 @@
 using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Shop.ServiceDefaults.Databases;
+using Shop.Database;
 
 #nullable disable
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Shop.ServiceDefaults.Batching;
+namespace Shop.Database;
 
 /// <summary>Spans of requests that share another one's statement.</summary>
 internal static class BatchingTelemetry

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace Shop.ServiceDefaults.Databases;
+namespace Shop.Database;
 
 /// <summary>Views, functions and triggers of a migration stand in files of their own, as SQL that any editor can read.</summary>
 public static class MigrationScript

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
-namespace Microsoft.Extensions.Hosting;
+namespace Shop.Database;
 
 /// <summary>Registers what has to happen to a database before its module is ready.</summary>
 public static class DatabaseStartupExtensions
@@ -13,7 +14,7 @@ public static class DatabaseStartupExtensions
     /// <param name="healthCheck">The name of the check, as <c>/health</c> reports it.</param>
     public static void AddDatabaseStartup<TContext, TStartup>(this IHostApplicationBuilder builder, string healthCheck)
         where TContext : DbContext
-        where TStartup : Shop.ServiceDefaults.Databases.DatabaseStartup<TContext>
+        where TStartup : DatabaseStartup<TContext>
     {
         builder.Services.AddSingleton<TStartup>();
         builder.Services.AddHostedService(services => services.GetRequiredService<TStartup>());

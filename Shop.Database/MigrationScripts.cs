@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 
-namespace Shop.ServiceDefaults.Databases;
+namespace Shop.Database;
 
 /// <summary>
 /// The migrations of a module as SQL, embedded in its assembly as <c>&lt;id of the migration&gt;.sql</c>: what

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using OpenTelemetry;
 
-namespace Shop.ServiceDefaults.Databases;
+namespace Shop.Database;
 
 /// <summary>
 /// Brings a module's database up to date and warms the module up; the module is not ready before. A database that does not

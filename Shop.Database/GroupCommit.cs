@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Shop.ServiceDefaults.Batching;
+namespace Shop.Database;
 
 /// <summary>
 /// Lets requests that arrive while others are being worked on share the next transaction. Nothing waits for company: a

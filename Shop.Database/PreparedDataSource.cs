@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-namespace Shop.ServiceDefaults.Databases;
+namespace Shop.Database;
 
 /// <summary>Connections for the statements that are run thousands of times a second, beside the EF Core context for the rest.</summary>
 public static class PreparedDataSource

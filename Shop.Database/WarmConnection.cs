@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Shop.ServiceDefaults.Databases;
+namespace Shop.Database;
 
 /// <summary>
 /// Keeps the connection that was used last for the next use. The pool hands out the one that has rested longest, so that under
