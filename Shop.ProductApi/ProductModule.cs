@@ -35,7 +35,6 @@ public static class ProductModule
         services.AddSingleton<CatalogueCache>();
         services.AddSingleton<ReservationDesk>();
         services.AddSingleton<StockRoom>();
-        services.AddSingleton<EventSignature>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProductJson.Default));
         return builder;
     }

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Shop.Database;
 
-namespace Shop.Tests.Batching;
+namespace Shop.Tests.Databases;
 
 /// <summary>How requests share transactions, without a database.</summary>
-public sealed class GroupCommitTests
+public sealed class BatchedStatementTests
 {
     private readonly ConcurrentQueue<int[]> _batches = new();
 
@@ -12,7 +12,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task A_request_without_company_goes_alone()
     {
-        var commits = new GroupCommit<int, int>(DoubleAsync, maxBatch: 8);
+        var commits = new BatchedStatement<int, int>(DoubleAsync, maxBatch: 8);
 
         Assert.Equal(14, await commits.RunAsync(7));
         Assert.Equal([7], Assert.Single(_batches));
@@ -24,7 +24,7 @@ public sealed class GroupCommitTests
     {
         var begun = new TaskCompletionSource();
         var mayEnd = new TaskCompletionSource();
-        var commits = new GroupCommit<int, int>(
+        var commits = new BatchedStatement<int, int>(
             async batch =>
             {
                 begun.TrySetResult();
@@ -48,7 +48,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task No_batch_is_larger_than_allowed()
     {
-        var commits = new GroupCommit<int, int>(DoubleAsync, maxBatch: 8);
+        var commits = new BatchedStatement<int, int>(DoubleAsync, maxBatch: 8);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(commits.RunAsync));
 
@@ -63,7 +63,7 @@ public sealed class GroupCommitTests
     {
         var both = new TaskCompletionSource();
         var atWork = 0;
-        var commits = new GroupCommit<int, int>(
+        var commits = new BatchedStatement<int, int>(
             async batch =>
             {
                 if (Interlocked.Increment(ref atWork) == 2) both.SetResult();
@@ -81,7 +81,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task One_that_fails_does_not_fail_its_neighbours()
     {
-        var commits = new GroupCommit<int, int>(
+        var commits = new BatchedStatement<int, int>(
             batch => batch.Contains(13) ? throw new FormatException("13 has no double.") : DoubleAsync(batch), maxBatch: 8);
 
         var asked = Enumerable.Range(12, 3).Select(commits.RunAsync).ToArray();

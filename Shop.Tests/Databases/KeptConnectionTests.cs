@@ -6,7 +6,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Databases;
 
 /// <summary>A connection that is kept, on the real server.</summary>
-public sealed class WarmConnectionTests(ShopFixture shop) : ShopTest(shop)
+public sealed class KeptConnectionTests(ShopFixture shop) : ShopTest(shop)
 {
     /// <summary>With others free that have rested longer, uses one after the other still go to the same process of the server.</summary>
     [Fact]
@@ -14,7 +14,7 @@ public sealed class WarmConnectionTests(ShopFixture shop) : ShopTest(shop)
     {
         await using var source = await SourceAsync();
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => SleepAsync(source)));
-        using var warm = new WarmConnection(source);
+        using var warm = new KeptConnection(source);
 
         var first = await warm.UseAsync(ProcessIdAsync);
 
@@ -26,7 +26,7 @@ public sealed class WarmConnectionTests(ShopFixture shop) : ShopTest(shop)
     public async Task Uses_at_the_same_time_do_not_wait_for_each_other()
     {
         await using var source = await SourceAsync();
-        using var warm = new WarmConnection(source);
+        using var warm = new KeptConnection(source);
         var both = new TaskCompletionSource();
         var atWork = 0;
 
@@ -48,7 +48,7 @@ public sealed class WarmConnectionTests(ShopFixture shop) : ShopTest(shop)
     public async Task A_connection_that_broke_is_not_kept()
     {
         await using var source = await SourceAsync();
-        using var warm = new WarmConnection(source);
+        using var warm = new KeptConnection(source);
         var first = await warm.UseAsync(ProcessIdAsync);
         await using (var end = source.CreateCommand("SELECT pg_terminate_backend($1)"))
         {
@@ -66,7 +66,7 @@ public sealed class WarmConnectionTests(ShopFixture shop) : ShopTest(shop)
     public async Task What_failed_leaves_nothing_behind()
     {
         await using var source = await SourceAsync(maxPoolSize: 1);
-        using var warm = new WarmConnection(source);
+        using var warm = new KeptConnection(source);
 
         await Assert.ThrowsAsync<PostgresException>(() => warm.UseAsync(FailInTransactionAsync));
 
@@ -78,7 +78,7 @@ public sealed class WarmConnectionTests(ShopFixture shop) : ShopTest(shop)
     public async Task After_disposal_the_pool_has_it()
     {
         await using var source = await SourceAsync(maxPoolSize: 1);
-        var warm = new WarmConnection(source);
+        var warm = new KeptConnection(source);
         var first = await warm.UseAsync(ProcessIdAsync);
 
         warm.Dispose();

@@ -9,7 +9,7 @@ namespace Shop.Database;
 /// Uses at the same time are fine; all but one of them then take theirs from the pool.
 /// </summary>
 /// <param name="source">The pool.</param>
-public sealed class WarmConnection(NpgsqlDataSource source) : IDisposable
+internal sealed class KeptConnection(NpgsqlDataSource source) : IDisposable
 {
     private NpgsqlConnection? _kept;
     private volatile bool _isDisposed;
@@ -17,10 +17,31 @@ public sealed class WarmConnection(NpgsqlDataSource source) : IDisposable
     /// <summary>Does something with an open connection. One on which it failed is not kept.</summary>
     /// <typeparam name="TResult">What comes out.</typeparam>
     /// <param name="use">What is done; the connection is not to be used afterwards.</param>
+    /// <param name="tries">How often it is begun, each time on another connection, while it fails for a passing reason.</param>
     /// <exception cref="NpgsqlException">There is no server, or no free connection in time.</exception>
-    public async Task<TResult> UseAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> use)
+    public async Task<TResult> UseAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> use, int tries = 1)
     {
-        ArgumentNullException.ThrowIfNull(use);
+        while (true)
+        {
+            try
+            {
+                return await UseOnceAsync(use);
+            }
+            catch (NpgsqlException exception) when (exception.IsTransient && --tries > 0)
+            {
+            }
+        }
+    }
+
+    /// <summary>Gives the connection that is kept back to the pool.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        Interlocked.Exchange(ref _kept, null)?.Dispose();
+    }
+
+    private async Task<TResult> UseOnceAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> use)
+    {
         var connection = Interlocked.Exchange(ref _kept, null) ?? await source.OpenConnectionAsync();
         try
         {
@@ -33,12 +54,5 @@ public sealed class WarmConnection(NpgsqlDataSource source) : IDisposable
         {
             if (connection is not null) await connection.DisposeAsync();
         }
-    }
-
-    /// <summary>Gives the connection that is kept back to the pool.</summary>
-    public void Dispose()
-    {
-        _isDisposed = true;
-        Interlocked.Exchange(ref _kept, null)?.Dispose();
     }
 }
