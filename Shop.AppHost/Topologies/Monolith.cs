@@ -7,12 +7,9 @@ internal static class Monolith
     /// <param name="builder">The application under construction.</param>
     public static void AddMonolith(this IDistributedApplicationBuilder builder)
     {
-        var database = builder.AddPostgres("postgres").AddDatabase("shopdb");
+        var database = builder.AddPostgres("postgres").RunAsLocalServer().AddDatabase("shopdb").WithOwner();
 
-        var shop = builder.AddProject<Projects.Shop_Monolith>("shop")
-            .WithReference(database).WaitFor(database)
-            .WithHttpHealthCheck("/health")
-            .WithExternalHttpEndpoints();
+        var shop = builder.AddService<Projects.Shop_Monolith>("shop", database);
 
         // Which modules, and how a checkout commits: the monolith's own settings, where the launch profile says something else.
         if (builder.Configuration["Shop:Modules"] is { Length: > 0 } modules)

@@ -8,22 +8,14 @@ internal static class Services
     /// <param name="withPayments">Whether there is a payment service. Without one orders are accepted and wait for it.</param>
     public static void AddServices(this IDistributedApplicationBuilder builder, bool withPayments = true)
     {
-        // A database for each service: no service can read another's tables.
-        var postgres = builder.AddPostgres("postgres");
-        var productDb = postgres.AddDatabase("productdb");
-        var orderDb = postgres.AddDatabase("orderdb");
-
-        var products = builder.AddProject<Projects.Shop_ProductApi>("product-api")
-            .WithReference(productDb).WaitFor(productDb)
-            .WithHttpHealthCheck("/health")
-            .WithExternalHttpEndpoints();
+        // A database and a role for each service: none can read another's tables.
+        var postgres = builder.AddPostgres("postgres").RunAsLocalServer();
+        var productDb = postgres.AddDatabase("productdb").WithOwner();
+        var orderDb = postgres.AddDatabase("orderdb").WithOwner();
 
         // Orders do not wait for products and payments: an order service that must survive their absence may start without them.
-        var orders = builder.AddProject<Projects.Shop_OrderApi>("order-api")
-            .WithReference(orderDb).WaitFor(orderDb)
-            .WithReference(products)
-            .WithHttpHealthCheck("/health")
-            .WithExternalHttpEndpoints();
+        var products = builder.AddService<Projects.Shop_ProductApi>("product-api", productDb);
+        var orders = builder.AddService<Projects.Shop_OrderApi>("order-api", orderDb).WithReference(products);
 
         // Products hear of shipped orders by a signed webhook.
         var eventSecret = builder.AddParameter("order-event-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true);
@@ -35,11 +27,7 @@ internal static class Services
         if (!withPayments)
             return;
 
-        var paymentDb = postgres.AddDatabase("paymentdb");
-        var payments = builder.AddProject<Projects.Shop_PaymentApi>("payment-api")
-            .WithReference(paymentDb).WaitFor(paymentDb)
-            .WithHttpHealthCheck("/health")
-            .WithExternalHttpEndpoints();
-        orders.WithReference(payments);
+        var paymentDb = postgres.AddDatabase("paymentdb").WithOwner();
+        orders.WithReference(builder.AddService<Projects.Shop_PaymentApi>("payment-api", paymentDb));
     }
 }

@@ -72,7 +72,7 @@ internal sealed class RunningShape : IAsyncDisposable
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>([$"--Shop:Topology={definition.Topology}"], bound.Token);
         foreach (var project in builder.Resources.OfType<ProjectResource>().ToArray())
             Configure(builder.CreateResourceBuilder(project), definition, telemetry);
-        // What a process says when it fails is part of the exception that the start ends in; the rest would drown the progress.
+        // What a process says when it fails is read back for the exception that the start ends in; the rest would drown the progress.
         builder.Services.AddLogging(logging => logging.ClearProviders());
         var app = await builder.BuildAsync(bound.Token);
         try
@@ -89,6 +89,12 @@ internal sealed class RunningShape : IAsyncDisposable
             {
                 StartTime = took,
             };
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            var said = await ResourceLog.EndOfAsync(app, ["postgres", .. definition.Resources]);
+            await app.DisposeAsync();
+            throw new InvalidOperationException($"{definition.Name} did not start: {e.Message}{said}", e);
         }
         catch
         {
@@ -148,7 +154,7 @@ internal sealed class RunningShape : IAsyncDisposable
         await _app.ResourceNotifications.WaitForResourceAsync(resource, dead, cancellationToken);
         var result = await _app.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
         if (!result.Success)
-            throw new InvalidOperationException($"{resource} was not started again: {result.ErrorMessage}");
+            throw new InvalidOperationException($"{resource} was not started again: {result.Message}");
         await _app.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.Running, cancellationToken);
     }
 

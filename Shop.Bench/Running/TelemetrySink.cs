@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using OpenTelemetry.Proto.Collector.Trace.V1;
-using OpenTelemetry.Proto.Trace.V1;
 
 namespace Shop.Bench.Running;
 
@@ -83,24 +81,22 @@ internal sealed class TelemetrySink : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-            Count(ExportTraceServiceRequest.Parser.ParseFrom(body.ToArray()));
+            try
+            {
+                foreach (var span in ServerSpan.ReadAll(body.GetBuffer().AsSpan(0, (int)body.Length)))
+                    _traces.GetOrAdd(span.TraceId, _ => []).Add(span);
+            }
+            catch (InvalidDataException)
+            {
+                // Not to be sent again (OTLP/HTTP, "bad data").
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            }
         }
         else
         {
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         }
-        // An empty protobuf message: everything was taken (OTLP/HTTP, "full success").
+        // An empty protobuf message: everything was taken (OTLP/HTTP, "full success"), or nothing was and there is no more to say.
         context.Response.ContentType = "application/x-protobuf";
     }
-
-    private void Count(ExportTraceServiceRequest request)
-    {
-        foreach (var span in request.ResourceSpans.SelectMany(r => r.ScopeSpans).SelectMany(s => s.Spans).Where(s => s.Kind == Span.Types.SpanKind.Server))
-        {
-            var path = span.Attributes.FirstOrDefault(a => a.Key == "url.path")?.Value.StringValue ?? "";
-            _traces.GetOrAdd(span.TraceId.ToBase64(), _ => []).Add(new ServerSpan(path, span.ParentSpanId.IsEmpty));
-        }
-    }
-
-    private sealed record ServerSpan(string Path, bool IsEntry);
 }

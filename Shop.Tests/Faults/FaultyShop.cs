@@ -13,7 +13,7 @@ public sealed class FaultyShop : ShopFixture
     /// <summary>The resources that can be broken.</summary>
     public const string ProductApi = "product-api", OrderApi = "order-api", PaymentApi = "payment-api", Postgres = "postgres";
 
-    // Official Aspire gives a process's id under this name in the snapshot of its resource.
+    // Aspire gives a process's id under this name in the snapshot of its resource.
     private const string ProcessIdProperty = "executable.pid";
 
     private static readonly TimeSpan StateBound = TimeSpan.FromSeconds(60);
@@ -88,7 +88,7 @@ public sealed class FaultyShop : ShopFixture
     {
         using var bound = new CancellationTokenSource(StateBound);
         var result = await App.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.RestartCommand, bound.Token);
-        Assert.True(result.Success, result.ErrorMessage);
+        Assert.True(result.Success, result.Message);
         await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, bound.Token);
     }
 

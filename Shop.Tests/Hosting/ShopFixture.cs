@@ -1,32 +1,36 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Lifecycle;
 using Aspire.Hosting.Testing;
 using Shop.Tests.Telemetry;
 
 namespace Shop.Tests.Hosting;
 
 /// <summary>
-/// The shop as its AppHost composes it, with a real PostgreSQL and with its telemetry kept for tests to read. One for the
-/// suite, started by the first test that needs it.
+/// The shop as its AppHost composes it, with a real PostgreSQL. In its default shape with the dashboard too, which keeps its telemetry
+/// for tests to read. One for the suite, started by the first test that needs it.
 /// </summary>
 public class ShopFixture : IAsyncDisposable
 {
+    private const string NoTelemetry = "Only the default shape keeps telemetry, and only after StartAsync.";
+
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(3);
 
     private readonly string[] _arguments;
     private readonly string[] _resources;
+    private readonly bool _hasDashboard;
     private readonly Lazy<Task> _started;
     private DistributedApplication? _app;
-    private OtlpReceiver? _telemetry;
+    private DashboardTelemetry? _telemetry;
+    private MetricSink? _metrics;
 
-    /// <summary>The default shape, three services. Nothing is started yet.</summary>
+    /// <summary>The default shape, three services, with the dashboard. Nothing is started yet.</summary>
     public ShopFixture()
-        : this([], "product-api", "order-api", "payment-api")
-    {
-    }
+        : this([], "product-api", "order-api", "payment-api") => _hasDashboard = true;
 
-    /// <summary>Another shape of the shop. Nothing is started yet.</summary>
+    /// <summary>Another shape of the shop, without the dashboard. Nothing is started yet.</summary>
     /// <param name="arguments">What the AppHost is started with.</param>
     /// <param name="products">The resource that serves products.</param>
     /// <param name="orders">The resource that serves orders.</param>
@@ -40,8 +44,14 @@ public class ShopFixture : IAsyncDisposable
     /// <summary>The running application.</summary>
     public DistributedApplication App => _app ?? throw new InvalidOperationException("Call StartAsync first.");
 
-    /// <summary>What the services have sent.</summary>
-    public OtlpReceiver Telemetry => _telemetry ?? throw new InvalidOperationException("Call StartAsync first.");
+    /// <summary>The link that logs a browser in to the dashboard.</summary>
+    public Uri DashboardLink { get; private set; } = null!;
+
+    /// <summary>The spans and logs that the services have sent.</summary>
+    public DashboardTelemetry Telemetry => _telemetry ?? throw new InvalidOperationException(NoTelemetry);
+
+    /// <summary>The metrics that the services have sent.</summary>
+    public MetricSink Metrics => _metrics ?? throw new InvalidOperationException(NoTelemetry);
 
     /// <summary>A client of the product service.</summary>
     public HttpClient Products { get; private set; } = null!;
@@ -54,20 +64,6 @@ public class ShopFixture : IAsyncDisposable
 
     /// <summary>Starts the shop unless it runs already, and waits until every service is healthy.</summary>
     public Task StartAsync() => _started.Value;
-
-    /// <summary>The AppHost with what a test needs of it.</summary>
-    /// <param name="arguments">What it is started with.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    protected virtual async Task<IDistributedApplicationTestingBuilder> DescribeAsync(string[] arguments, CancellationToken cancellation)
-    {
-        _telemetry = await OtlpReceiver.StartAsync();
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(arguments, cancellation);
-        builder.Configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = _telemetry.Endpoint;
-        return builder;
-    }
-
-    /// <summary>Called while the services are on their way.</summary>
-    protected virtual Task StartedAsync() => Task.CompletedTask;
 
     /// <summary>Changes what the AppHost describes: here, what would have a test wait for minutes is tried again and given up sooner.</summary>
     /// <param name="builder">The application under construction.</param>
@@ -88,13 +84,18 @@ public class ShopFixture : IAsyncDisposable
     private async Task StartOnceAsync()
     {
         using var bound = new CancellationTokenSource(StartBound);
-        var builder = await DescribeAsync(_arguments, bound.Token);
+        // Keys of the run's own: an AppHost that makes its keys writes them into the user's secrets.
+        var apiKey = RandomNumberGenerator.GetHexString(32);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(
+            new DistributedApplicationTestingBuilderOptions { EnableDashboard = _hasDashboard },
+            [.. _arguments, $"--AppHost:DashboardApiKey={apiKey}", $"--AppHost:OtlpApiKey={RandomNumberGenerator.GetHexString(32)}"],
+            bound.Token);
+        await DirectTelemetryAsync(builder);
         Configure(builder);
         _app = await builder.BuildAsync(bound.Token);
 
         var clock = Stopwatch.StartNew();
         await _app.StartAsync(bound.Token);
-        await StartedAsync();
         foreach (var service in _resources.Distinct())
             await _app.ResourceNotifications.WaitForResourceHealthyAsync(service, bound.Token);
         Console.WriteLine($"The shop was healthy after {clock.Elapsed.TotalSeconds:0.00} s.");
@@ -102,6 +103,32 @@ public class ShopFixture : IAsyncDisposable
         Products = _app.CreateHttpClient(_resources[0]);
         Orders = _app.CreateHttpClient(_resources[1]);
         Payments = _app.CreateHttpClient(_resources[2]);
+        if (!_hasDashboard) return;
+        DashboardLink = await _app.GetDashboardUrlAsync(bound.Token);
+        _telemetry = new DashboardTelemetry(new Uri(DashboardLink, "/"), apiKey);
+    }
+
+    /// <summary>Spans and logs to the dashboard, metrics to the test; where there is no dashboard, nothing to anybody.</summary>
+    private async Task DirectTelemetryAsync(IDistributedApplicationTestingBuilder builder)
+    {
+        if (_hasDashboard)
+        {
+            builder.Services.TryAddEventingSubscriber<RoomyDashboard>();
+            _metrics = await MetricSink.StartAsync();
+        }
+
+        foreach (var project in builder.Resources.OfType<ProjectResource>().Select(builder.CreateResourceBuilder))
+        {
+            if (_metrics is null)
+            {
+                // Without it the address of the launch profile would hold, where a shop under development may listen.
+                project.WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", "");
+                continue;
+            }
+
+            project.WithEnvironment("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", _metrics.Endpoint)
+                .WithEnvironment("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "http/protobuf");
+        }
     }
 
     /// <summary>Stops everything that was started.</summary>
@@ -111,7 +138,8 @@ public class ShopFixture : IAsyncDisposable
         Products?.Dispose();
         Orders?.Dispose();
         Payments?.Dispose();
+        _telemetry?.Dispose();
         if (_app is not null) await _app.DisposeAsync();
-        if (_telemetry is not null) await _telemetry.DisposeAsync();
+        if (_metrics is not null) await _metrics.DisposeAsync();
     }
 }

@@ -35,10 +35,8 @@ public sealed class StoppingWithoutReceiver
         using var paid = await payments.GetAsync("/payments", bound.Token);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (listed.StatusCode, paid.StatusCode));
 
-        await app.StopAsync(bound.Token);
-
         // Killed, as every process is that takes longer than it may, the code would be that of the signal.
-        Assert.Equal((0, 0), (ExitCodeOf(app, "product-api"), ExitCodeOf(app, "payment-api")));
+        Assert.Equal([0, 0], await Task.WhenAll(StopAsync(app, "product-api", bound.Token), StopAsync(app, "payment-api", bound.Token)));
     }
 
     private static string AddressOf(TcpListener listener) => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
@@ -57,6 +55,12 @@ public sealed class StoppingWithoutReceiver
         return app.CreateHttpClient(service);
     }
 
-    private static int? ExitCodeOf(DistributedApplication app, string service) =>
-        app.ResourceNotifications.TryGetCurrentState(service, out var state) ? state.Snapshot.ExitCode : null;
+    private static async Task<int?> StopAsync(DistributedApplication app, string service, CancellationToken cancellationToken)
+    {
+        var result = await app.ResourceCommands.ExecuteCommandAsync(service, KnownResourceCommands.StopCommand, cancellationToken);
+        Assert.True(result.Success, result.Message);
+        var stopped = await app.ResourceNotifications.WaitForResourceAsync(
+            service, change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text) && change.Snapshot.ExitCode is not null, cancellationToken);
+        return stopped.Snapshot.ExitCode;
+    }
 }

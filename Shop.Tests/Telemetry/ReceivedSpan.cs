@@ -1,37 +1,22 @@
-using OpenTelemetry.Proto.Common.V1;
-using OpenTelemetry.Proto.Trace.V1;
+using System.Diagnostics;
 
 namespace Shop.Tests.Telemetry;
 
-/// <summary>A span as it arrived: ids in lower-case hex, attributes as text.</summary>
+/// <summary>A span as the dashboard keeps it: ids in lower-case hex, attributes as text.</summary>
 public sealed record ReceivedSpan(
     string Service,
     string Scope,
     string Name,
-    Span.Types.SpanKind Kind,
+    ActivityKind Kind,
     string TraceId,
     string SpanId,
     string ParentSpanId,
     IReadOnlyDictionary<string, string> Attributes,
     IReadOnlyList<string> LinkedTraceIds)
 {
-    internal static ReceivedSpan From(string service, string scope, Span span) => new(
-        service,
-        scope,
-        span.Name,
-        span.Kind,
-        Convert.ToHexStringLower(span.TraceId.Span),
-        Convert.ToHexStringLower(span.SpanId.Span),
-        Convert.ToHexStringLower(span.ParentSpanId.Span),
-        span.Attributes.ToDictionary(attribute => attribute.Key, attribute => Text(attribute.Value)),
-        [.. span.Links.Select(link => Convert.ToHexStringLower(link.TraceId.Span))]);
-
-    internal static string Text(AnyValue value) => value.ValueCase switch
-    {
-        AnyValue.ValueOneofCase.StringValue => value.StringValue,
-        _ => value.ToString(),
-    };
-
     /// <inheritdoc/>
     public override string ToString() => $"{Service}: {Name} ({Kind})";
 }
+
+/// <summary>A log record as the dashboard keeps it; the trace's id is empty where it belongs to none.</summary>
+public sealed record ReceivedLog(string Service, string Message, string TraceId);

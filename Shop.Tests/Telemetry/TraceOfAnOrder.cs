@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Http.Json;
-using OpenTelemetry.Proto.Trace.V1;
 using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Telemetry;
@@ -9,35 +6,29 @@ namespace Shop.Tests.Telemetry;
 /// <summary>One checkout is one trace, across every process and database that it touches.</summary>
 public sealed class TraceOfAnOrder(ShopFixture shop) : ShopTest(shop)
 {
-    private static readonly string[] Services = ["order-api", "product-api", "payment-api"];
-
     [Fact]
     public async Task The_spans_of_three_services_and_their_databases_form_one_tree()
     {
         var product = await Shop.NewProductAsync(stock: 10);
-        var (traceId, callerSpanId) = await PlaceTracedOrderAsync(product.Id);
+        var (traceId, callerSpanId) = await Shop.PlaceTracedOrderAsync(product.Id);
 
-        var spans = await Eventually.BecomesAsync(
-            "the spans of all services and of PostgreSQL in one trace",
-            () => Task.FromResult(Shop.Telemetry.Spans.Where(span => span.TraceId == traceId).ToList()),
-            spans => Services.All(service => spans.Any(span => span.Service == service && IsSql(span)))
-                && Services.All(service => spans.Any(span => span.Service == service && span.Kind == Span.Types.SpanKind.Server)));
+        var spans = await Shop.WholeTraceAsync(traceId);
 
         var byId = spans.ToDictionary(span => span.SpanId);
         var entry = Assert.Single(spans, span => span.ParentSpanId == callerSpanId);
-        Assert.Equal(("order-api", Span.Types.SpanKind.Server), (entry.Service, entry.Kind));
+        Assert.Equal(("order-api", ActivityKind.Server), (entry.Service, entry.Kind));
 
         // Each service was entered by a client span of the order service, and each statement hangs below its own service's entry.
-        foreach (var called in spans.Where(span => span.Kind == Span.Types.SpanKind.Server && span != entry))
+        foreach (var called in spans.Where(span => span.Kind == ActivityKind.Server && span != entry))
         {
             var caller = byId[called.ParentSpanId];
-            Assert.Equal(("order-api", Span.Types.SpanKind.Client), (caller.Service, caller.Kind));
+            Assert.Equal(("order-api", ActivityKind.Client), (caller.Service, caller.Kind));
         }
 
-        foreach (var statement in spans.Where(IsSql))
+        foreach (var statement in spans.Where(TracedOrders.IsSql))
         {
             var path = PathToRoot(statement, byId).ToList();
-            Assert.Contains(path, span => span.Service == statement.Service && span.Kind == Span.Types.SpanKind.Server);
+            Assert.Contains(path, span => span.Service == statement.Service && span.Kind == ActivityKind.Server);
             Assert.Equal(entry, path[^1]);
         }
     }
@@ -46,7 +37,7 @@ public sealed class TraceOfAnOrder(ShopFixture shop) : ShopTest(shop)
     public async Task No_secret_travels_with_the_spans()
     {
         var product = await Shop.NewProductAsync(stock: 10);
-        var (traceId, _) = await PlaceTracedOrderAsync(product.Id);
+        var (traceId, _) = await Shop.PlaceTracedOrderAsync(product.Id);
         var passwords = new List<string>();
         foreach (var database in (string[])["productdb", "orderdb", "paymentdb"])
         {
@@ -57,13 +48,14 @@ public sealed class TraceOfAnOrder(ShopFixture shop) : ShopTest(shop)
 
         await Eventually.BecomesAsync(
             "SQL spans of the order",
-            () => Task.FromResult(Shop.Telemetry.Spans.Where(span => span.TraceId == traceId && IsSql(span)).ToList()),
-            spans => spans.Count >= 4);
+            () => Shop.Telemetry.SpansOfAsync(traceId),
+            spans => spans.Count(TracedOrders.IsSql) >= 4);
 
+        var (spans, logs) = (await Shop.Telemetry.SpansAsync(), await Shop.Telemetry.LogsAsync());
         foreach (var password in passwords)
         {
-            Assert.DoesNotContain(Shop.Telemetry.Spans, span => span.Attributes.Values.Any(value => value.Contains(password, StringComparison.Ordinal)));
-            Assert.DoesNotContain(Shop.Telemetry.Logs, log => log.Message.Contains(password, StringComparison.Ordinal));
+            Assert.DoesNotContain(spans, span => span.Attributes.Values.Any(value => value.Contains(password, StringComparison.Ordinal)));
+            Assert.DoesNotContain(logs, log => log.Message.Contains(password, StringComparison.Ordinal));
         }
     }
 
@@ -71,26 +63,28 @@ public sealed class TraceOfAnOrder(ShopFixture shop) : ShopTest(shop)
     public async Task No_poll_of_a_database_makes_a_trace_of_its_own()
     {
         var product = await Shop.NewProductAsync(stock: 10);
-        var (traceId, _) = await PlaceTracedOrderAsync(product.Id);
+        var (traceId, _) = await Shop.PlaceTracedOrderAsync(product.Id);
 
         // The relay has looked for the order's event by then, and the worker many times for orders to resume.
+        await Eventually.BecomesAsync("the order's own statements", () => Shop.Telemetry.SpansOfAsync(traceId), spans => spans.Any(TracedOrders.IsSql));
         await Eventually.BecomesAsync(
-            "the order's own statements and the publication of its event",
-            () => Task.FromResult(Shop.Telemetry.Spans),
-            spans => spans.Any(span => span.TraceId == traceId && IsSql(span)) && spans.Any(span => span.Name == "outbox publish"));
+            "the publication of its event",
+            () => Shop.Telemetry.SpansNamedAsync("outbox publish"),
+            published => published.Any(span => span.LinkedTraceIds.Contains(traceId)));
 
-        Assert.DoesNotContain(Shop.Telemetry.Spans, span => IsSql(span) && span.ParentSpanId.Length == 0);
+        Assert.DoesNotContain(await Shop.Telemetry.SpansAsync(), span => span.IsSql() && span.ParentSpanId.Length == 0);
     }
 
     [Fact]
     public async Task A_service_that_is_still_starting_logs_no_error_for_it()
     {
-        await Eventually.BecomesAsync(
+        var logs = await Eventually.BecomesAsync(
             "word that the services' databases are prepared",
-            () => Task.FromResult(Shop.Telemetry.Logs.Where(log => log.Message.StartsWith("Health check", StringComparison.Ordinal)).ToList()),
-            logs => Services.All(service => logs.Any(log => log.Service == service && log.Message.EndsWith("is healthy", StringComparison.Ordinal))));
+            Shop.Telemetry.LogsAsync,
+            logs => TracedOrders.Services.All(service => logs.Any(log => log.Service == service
+                && log.Message.StartsWith("Health check", StringComparison.Ordinal) && log.Message.EndsWith("is healthy", StringComparison.Ordinal))));
 
-        Assert.DoesNotContain(Shop.Telemetry.Logs, log => log.Message.Contains("with status Unhealthy", StringComparison.Ordinal));
+        Assert.DoesNotContain(logs, log => log.Message.Contains("with status Unhealthy", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -101,28 +95,10 @@ public sealed class TraceOfAnOrder(ShopFixture shop) : ShopTest(shop)
 
         await Eventually.BecomesAsync(
             "request durations of each service and the shop's orders",
-            () => Task.FromResult(Services.Where(service => !Shop.Telemetry.HasMetric(service, "http.server.request.duration"))
-                .Concat(Shop.Telemetry.HasMetric("order-api", "shop.orders") ? [] : ["shop.orders"]).ToList()),
+            () => Task.FromResult(TracedOrders.Services.Where(service => !Shop.Metrics.HasMetric(service, "http.server.request.duration"))
+                .Concat(Shop.Metrics.HasMetric("order-api", "shop.orders") ? [] : ["shop.orders"]).ToList()),
             missing => missing.Count == 0);
     }
-
-    /// <summary>The test is the caller: its own trace context makes the order's trace findable among all others.</summary>
-    private async Task<(string TraceId, string SpanId)> PlaceTracedOrderAsync(int productId)
-    {
-        var (traceId, spanId) = (ActivityTraceId.CreateRandom().ToHexString(), ActivitySpanId.CreateRandom().ToHexString());
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/orders")
-        {
-            Content = JsonContent.Create(new { customerId = "traced", lines = new[] { new OrderLine(productId, 1) }, paymentMethod = "approve" }),
-        };
-        request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
-        request.Headers.Add("traceparent", $"00-{traceId}-{spanId}-01");
-        using var response = await Shop.Orders.SendAsync(request);
-        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        return (traceId, spanId);
-    }
-
-    private static bool IsSql(ReceivedSpan span) =>
-        span.Attributes.Any(attribute => attribute is { Key: "db.system" or "db.system.name", Value: "postgresql" });
 
     private static IEnumerable<ReceivedSpan> PathToRoot(ReceivedSpan span, Dictionary<string, ReceivedSpan> byId)
     {
