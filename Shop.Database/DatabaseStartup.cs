@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,15 +10,12 @@ namespace Shop.Database;
 /// Brings a module's database up to date and warms the module up; the module is not ready before. A database that does not
 /// answer is tried again until it does: the process starts without it and says so in its health.
 /// </summary>
-/// <typeparam name="TContext">The context whose migrations are applied, as <see cref="MigrationScripts"/>.</typeparam>
 /// <param name="database">Connections to its database.</param>
-/// <param name="schema">The schema that holds the module's tables and its migrations' history.</param>
+/// <param name="schema">The schema that holds the module's tables.</param>
 /// <param name="time">The clock for pauses between attempts.</param>
 /// <param name="logger">Hears of every attempt that failed.</param>
-public abstract partial class DatabaseStartup<TContext>(
-    NpgsqlDataSource database, string schema, TimeProvider time, ILogger logger)
+public abstract partial class DatabaseStartup(NpgsqlDataSource database, string schema, TimeProvider time, ILogger logger)
     : BackgroundService, IHealthCheck
-    where TContext : DbContext
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -51,7 +47,7 @@ public abstract partial class DatabaseStartup<TContext>(
         {
             try
             {
-                await MigrateAsync(stoppingToken);
+                await Migrator.MigrateAsync(database, schema, GetType().Assembly, stoppingToken);
                 await PrepareAsync(stoppingToken);
                 _isReady = true;
                 break;
@@ -73,46 +69,6 @@ public abstract partial class DatabaseStartup<TContext>(
             // Whoever needs it first pays for it.
             LogNotWarm(logger, schema, exception);
         }
-    }
-
-    /// <summary>One replica migrates, the others wait for it.</summary>
-    private async Task MigrateAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        if ((await PendingAsync(connection, cancellationToken)).Count == 0) return;
-
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var locking = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", connection, transaction))
-        {
-            locking.Parameters.Add(new() { Value = $"migrations of {schema}" });
-            await locking.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        foreach (var id in await PendingAsync(connection, cancellationToken))
-        {
-#pragma warning disable CA2100 // The script is the module's own.
-            await using var script = new NpgsqlCommand(MigrationScripts.Read(typeof(TContext).Assembly, id), connection, transaction);
-#pragma warning restore CA2100
-            await script.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-    }
-
-    private async Task<IReadOnlyList<string>> PendingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        var known = MigrationScripts.Ids(typeof(TContext).Assembly);
-        var history = $"\"{schema}\".\"__EFMigrationsHistory\"";
-        await using (var exists = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", connection))
-        {
-            exists.Parameters.Add(new() { Value = history });
-            if (await exists.ExecuteScalarAsync(cancellationToken) is not true) return known;
-        }
-
-#pragma warning disable CA2100 // The schema is the module's own constant.
-        await using var applied = new NpgsqlCommand($"SELECT array_agg(\"MigrationId\"::text) FROM {history}", connection);
-#pragma warning restore CA2100
-        return [.. known.Except(await applied.ExecuteScalarAsync(cancellationToken) as string[] ?? [])];
     }
 
     /// <summary>Not traced: the probe is no part of any request.</summary>

@@ -23,9 +23,9 @@ public static class ProductModule
         where TBuilder : IHostApplicationBuilder
     {
         // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well.
-        builder.AddNpgsqlDbContext<ProductContext>(connectionName, settings => settings.DisableHealthChecks = true, options =>
-            options.UseNpgsql(npgsql => npgsql.MigrationsHistoryTable("__EFMigrationsHistory", ProductContext.Schema)));
-        builder.AddDatabaseStartup<ProductContext, ProductStartup>("product-database");
+        builder.AddNpgsqlDbContext<ProductContext>(
+            connectionName, settings => settings.DisableHealthChecks = true, options => options.UseSnakeCaseNamingConvention());
+        builder.AddDatabaseStartup<ProductStartup>("product-database");
 
         var services = builder.Services;
         services.AddOptions<ProductOptions>().BindConfiguration(ProductOptions.Section).ValidateOnStart();

@@ -9,7 +9,7 @@ namespace Shop.ProductApi.Data;
 internal sealed class ProductStartup(
     ProductDatabase database, Catalogue catalogue, IOptions<ProductOptions> options,
     IHostEnvironment environment, TimeProvider time, ILogger<ProductStartup> logger)
-    : DatabaseStartup<ProductContext>(database.Source, ProductContext.Schema, time, logger)
+    : DatabaseStartup(database.Source, ProductContext.Schema, time, logger)
 {
     /// <summary>Connections that are open, with prepared statements, when the first requests come.</summary>
     private const int WarmConnections = 4;
