@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Console;
+using Shop.Database;
 using Shop.OrderApi.Checkout;
 using Shop.OrderApi.Clients;
 using Shop.OrderApi.Data;
@@ -30,12 +31,12 @@ public static class OrderModule
 
         // A factory, since most of the module's readers outlive a request, on the same pool of connections as the statements.
         services.AddSingleton(provider => new OrderDatabase(provider, connectionName));
-        services.AddPooledDbContextFactory<OrderContext>((provider, options) => options.UseNpgsql(
-            provider.GetRequiredService<OrderDatabase>().DataSource,
-            npgsql => npgsql.MigrationsHistoryTable("__EFMigrationsHistory", OrderContext.Schema)));
+        services.AddPooledDbContextFactory<OrderContext>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<OrderDatabase>().DataSource)
+            .UseSnakeCaseNamingConvention());
         // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well.
         builder.EnrichNpgsqlDbContext<OrderContext>(settings => settings.DisableHealthChecks = true);
-        builder.AddDatabaseStartup<OrderContext, OrderStartup>("order-database");
+        builder.AddDatabaseStartup<OrderStartup>("order-database");
 
         services.AddServiceClients();
         services.AddSingleton<OrderTelemetry>();

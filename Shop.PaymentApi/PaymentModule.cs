@@ -1,12 +1,11 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Shop.Database;
 using Shop.PaymentApi.Authorizations;
 using Shop.PaymentApi.Captures;
 using Shop.PaymentApi.Data;
 using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
 using Shop.PaymentApi.Refunds;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.PaymentApi;
 
@@ -23,10 +22,7 @@ public static class PaymentModule
     public static TBuilder AddPaymentModule<TBuilder>(this TBuilder builder, string connectionName = "paymentdb")
         where TBuilder : IHostApplicationBuilder
     {
-        // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well.
-        builder.AddNpgsqlDbContext<PaymentContext>(connectionName, settings => settings.DisableHealthChecks = true, options =>
-            options.UseNpgsql(npgsql => npgsql.MigrationsHistoryTable("__EFMigrationsHistory", PaymentContext.Schema)));
-        builder.AddDatabaseStartup<PaymentContext, PaymentStartup>("payment-database");
+        builder.AddDatabaseStartup<PaymentStartup>("payment-database");
 
         var services = builder.Services;
         services.AddOptions<PaymentOptions>().BindConfiguration(PaymentOptions.Section).ValidateOnStart();

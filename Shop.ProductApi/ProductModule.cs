@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Shop.Database;
 using Shop.ProductApi.Data;
 using Shop.ProductApi.Products;
 using Shop.ProductApi.Reservations;
 using Shop.ProductApi.Sales;
 using Shop.ProductApi.Stock;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.ProductApi;
 
@@ -23,9 +23,9 @@ public static class ProductModule
         where TBuilder : IHostApplicationBuilder
     {
         // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well.
-        builder.AddNpgsqlDbContext<ProductContext>(connectionName, settings => settings.DisableHealthChecks = true, options =>
-            options.UseNpgsql(npgsql => npgsql.MigrationsHistoryTable("__EFMigrationsHistory", ProductContext.Schema)));
-        builder.AddDatabaseStartup<ProductContext, ProductStartup>("product-database");
+        builder.AddNpgsqlDbContext<ProductContext>(
+            connectionName, settings => settings.DisableHealthChecks = true, options => options.UseSnakeCaseNamingConvention());
+        builder.AddDatabaseStartup<ProductStartup>("product-database");
 
         var services = builder.Services;
         services.AddOptions<ProductOptions>().BindConfiguration(ProductOptions.Section).ValidateOnStart();
@@ -35,7 +35,6 @@ public static class ProductModule
         services.AddSingleton<CatalogueCache>();
         services.AddSingleton<ReservationDesk>();
         services.AddSingleton<StockRoom>();
-        services.AddSingleton<EventSignature>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProductJson.Default));
         return builder;
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Shop.Database;
 using Shop.Monolith.InProcess;
 using Shop.OrderApi;
 using Shop.OrderApi.Checkout;
@@ -12,8 +13,6 @@ using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
 using Shop.ProductApi.Products;
 using Shop.ProductApi.Reservations;
-using Shop.ServiceDefaults.Batching;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.Monolith.Checkout;
 
@@ -26,13 +25,12 @@ namespace Shop.Monolith.Checkout;
 internal sealed class OneTransactionCheckout : ICheckout, IDisposable
 {
     private readonly SteppedCheckout _steps;
-    private readonly WarmConnection _committing;
     private readonly OrderStore _store;
     private readonly CatalogueCache _catalogue;
     private readonly IPaymentGateway _gateway;
     private readonly OrderOptions _options;
     private readonly TimeProvider _time;
-    private readonly GroupCommit<Request, Order?> _commits;
+    private readonly BatchedStatement<Request, Order?> _commits;
 
     /// <summary>Opens the checkout.</summary>
     /// <param name="steps">Takes over what cannot be done in one transaction.</param>
@@ -47,8 +45,7 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
         IOptions<OrderOptions> options, TimeProvider time)
     {
         (_steps, _store, _catalogue, _gateway, _options, _time) = (steps, store, catalogue, gateway, options.Value, time);
-        _committing = new(database.DataSource);
-        _commits = new(batch => _committing.UseAsync(connection => CommitBatchAsync(connection, batch)), _options.MaxBatch);
+        _commits = new(database.DataSource, CommitBatchAsync, _options.MaxBatch);
     }
 
     /// <inheritdoc/>
@@ -63,7 +60,7 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _committing.Dispose();
+    public void Dispose() => _commits.Dispose();
 
     private async Task<Order?> TryCommitAsync(Request request)
     {

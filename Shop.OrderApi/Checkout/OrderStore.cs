@@ -1,27 +1,27 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Shop.Database;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Outbox;
-using Shop.ServiceDefaults.Batching;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.OrderApi.Checkout;
 
 /// <summary>Writes orders, those of concurrent requests together in one statement, and lets the rest of the module know.</summary>
 public sealed class OrderStore : IDisposable
 {
-    /// <summary>A second try meets a new connection: after a restart of the server every pooled one fails once.</summary>
+    /// <summary>
+    /// Once more, on another connection, when the server has closed this one. Should the first try have been committed after
+    /// all, the second one writes nothing and the caller finds its own work when it reads the order.
+    /// </summary>
     private const int StatementTries = 2;
 
-    private readonly WarmConnection _placingConnection;
-    private readonly WarmConnection _savingConnection;
     private readonly OrderOptions _options;
     private readonly OrderTelemetry _telemetry;
     private readonly OrderSignals _signals;
     private readonly Action _ringBell;
-    private readonly GroupCommit<NewOrder, bool> _placing;
-    private readonly GroupCommit<OrderChange, bool> _saving;
+    private readonly BatchedStatement<NewOrder, bool> _placing;
+    private readonly BatchedStatement<OrderChange, bool> _saving;
 
     /// <summary>Starts with nothing under way.</summary>
     /// <param name="database">Where orders are written.</param>
@@ -35,14 +35,12 @@ public sealed class OrderStore : IDisposable
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(bell);
-        _placingConnection = new(database.DataSource);
-        _savingConnection = new(database.DataSource);
         _options = options.Value;
         _telemetry = telemetry;
         _signals = signals;
         _ringBell = bell.Ring;
-        _placing = new(PlaceBatchAsync, _options.MaxBatch);
-        _saving = new(SaveBatchAsync, _options.MaxBatch);
+        _placing = new(database.DataSource, PlaceBatchAsync, _options.MaxBatch, StatementTries);
+        _saving = new(database.DataSource, SaveBatchAsync, _options.MaxBatch, StatementTries);
     }
 
     /// <summary>Writes a new order with its key.</summary>
@@ -83,42 +81,23 @@ public sealed class OrderStore : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _placingConnection.Dispose();
-        _savingConnection.Dispose();
+        _placing.Dispose();
+        _saving.Dispose();
     }
 
-    private async Task<IReadOnlyList<bool>> PlaceBatchAsync(IReadOnlyList<NewOrder> batch)
+    private async Task<IReadOnlyList<bool>> PlaceBatchAsync(NpgsqlConnection connection, IReadOnlyList<NewOrder> batch)
     {
-        var placed = await RunAsync(_placingConnection, connection =>
-            OrderStatements.PlaceAsync(connection, null, batch, _options.KeyLifetime, CancellationToken.None));
+        var placed = await OrderStatements.PlaceAsync(connection, null, batch, _options.KeyLifetime, CancellationToken.None);
         return [.. batch.Select(order => placed.Contains(order.Order.Id))];
     }
 
-    private async Task<IReadOnlyList<bool>> SaveBatchAsync(IReadOnlyList<OrderChange> batch)
+    private async Task<IReadOnlyList<bool>> SaveBatchAsync(NpgsqlConnection connection, IReadOnlyList<OrderChange> batch)
     {
         // Two writes of one order start from the same version: at most one of them can win, and a statement may hold only one.
         if (batch.DistinctBy(change => change.Order.Id).Count() != batch.Count)
             throw new InvalidOperationException("Two writes of one order cannot share a statement.");
 
-        var saved = await RunAsync(_savingConnection, connection => OrderStatements.SaveAsync(connection, null, batch, CancellationToken.None));
+        var saved = await OrderStatements.SaveAsync(connection, null, batch, CancellationToken.None);
         return [.. batch.Select(change => saved.Contains(change.Order.Id))];
-    }
-
-    /// <summary>
-    /// Once more, on another connection, when the server has closed this one. Should the first try have been committed after
-    /// all, the second one writes nothing and the caller finds its own work when it reads the order.
-    /// </summary>
-    private static async Task<HashSet<Guid>> RunAsync(WarmConnection warm, Func<NpgsqlConnection, Task<HashSet<Guid>>> statement)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return await warm.UseAsync(statement);
-            }
-            catch (NpgsqlException exception) when (exception.IsTransient && tries < StatementTries)
-            {
-            }
-        }
     }
 }

@@ -5,7 +5,7 @@ using Shop.OrderApi.Webhooks;
 
 namespace Shop.OrderApi.Data;
 
-/// <summary>The module's tables: their shape, their migrations, and reading them. Orders are written by <see cref="OrderStatements"/>.</summary>
+/// <summary>Reads the module's tables, which <c>Migrations/</c> makes. Orders are written by <see cref="OrderStatements"/>.</summary>
 /// <param name="options">The database.</param>
 public sealed class OrderContext(DbContextOptions<OrderContext> options) : DbContext(options)
 {
@@ -35,9 +35,17 @@ public sealed class OrderContext(DbContextOptions<OrderContext> options) : DbCon
             .FirstOrDefaultAsync(order => order.Id == id, cancellationToken);
 
     /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+
+    /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrderContext).Assembly);
+        modelBuilder.ApplyConfiguration(new OrderConfiguration());
+        modelBuilder.Entity<OrderEvent>().HasKey(change => new { change.OrderId, change.Version });
+        modelBuilder.Entity<IdempotencyRecord>().HasKey(key => new { key.CustomerId, key.Key });
+        modelBuilder.Entity<WebhookSubscription>().ToTable("webhook_subscriptions");
+        modelBuilder.Entity<WebhookDelivery>().ToTable("webhook_deliveries");
     }
 }

@@ -1,5 +1,5 @@
 using Npgsql;
-using Shop.ServiceDefaults.Databases;
+using Shop.Database;
 
 namespace Shop.OrderApi.Data;
 

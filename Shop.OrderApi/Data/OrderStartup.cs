@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Shop.Database;
 using Shop.OrderApi.Idempotency;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Webhooks;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.OrderApi.Data;
 
@@ -10,7 +10,7 @@ namespace Shop.OrderApi.Data;
 internal sealed class OrderStartup(
     OrderDatabase database, ConfiguredSubscribers subscribers, IDbContextFactory<OrderContext> contexts, TimeProvider time,
     ILogger<OrderStartup> logger)
-    : DatabaseStartup<OrderContext>(database.DataSource, OrderContext.Schema, time, logger)
+    : DatabaseStartup(database.DataSource, OrderContext.Schema, time, logger)
 {
     private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time = time;

@@ -1,10 +1,10 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
+using Npgsql;
+using Shop.Database;
 using Shop.PaymentApi.Data;
 using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
-using Shop.ServiceDefaults.Batching;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.PaymentApi.Authorizations;
 
@@ -12,11 +12,10 @@ namespace Shop.PaymentApi.Authorizations;
 public sealed class AuthorizationDesk : IDisposable
 {
     private readonly PaymentDatabase _database;
-    private readonly WarmConnection _entering;
     private readonly IPaymentGateway _gateway;
     private readonly GatewayCaller _caller;
     private readonly TimeProvider _time;
-    private readonly GroupCommit<DecidedAuthorization, AuthorizationOutcome> _commits;
+    private readonly BatchedStatement<DecidedAuthorization, AuthorizationOutcome> _commits;
     private readonly Meter _meter;
     private readonly Counter<long> _authorizations;
 
@@ -33,8 +32,7 @@ public sealed class AuthorizationDesk : IDisposable
     {
         ArgumentNullException.ThrowIfNull(database);
         (_database, _gateway, _caller, _time) = (database, gateway, caller, time);
-        _entering = new(database.Source);
-        _commits = new(EnterBatchAsync, options.Value.MaxBatch);
+        _commits = new(database.Source, EnterBatchAsync, options.Value.MaxBatch);
         _meter = meters.Create(PaymentModule.TelemetryName);
         _authorizations = _meter.CreateCounter<long>("shop.authorizations", "{authorization}", "Authorizations asked for, by outcome.");
     }
@@ -53,7 +51,7 @@ public sealed class AuthorizationDesk : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _entering.Dispose();
+        _commits.Dispose();
         _meter.Dispose();
     }
 
@@ -81,6 +79,7 @@ public sealed class AuthorizationDesk : IDisposable
 
     private static string? ReasonOf(GatewayAnswer answer) => answer == GatewayAnswer.Approved ? null : answer.ToText();
 
-    private Task<IReadOnlyList<AuthorizationOutcome>> EnterBatchAsync(IReadOnlyList<DecidedAuthorization> decided) =>
-        _entering.UseAsync(connection => AuthorizationStore.AuthorizeAsync(connection, decided, _time.GetUtcNow(), CancellationToken.None));
+    private Task<IReadOnlyList<AuthorizationOutcome>> EnterBatchAsync(
+        NpgsqlConnection connection, IReadOnlyList<DecidedAuthorization> decided) =>
+        AuthorizationStore.AuthorizeAsync(connection, decided, _time.GetUtcNow(), CancellationToken.None);
 }

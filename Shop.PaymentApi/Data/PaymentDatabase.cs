@@ -6,6 +6,9 @@ namespace Shop.PaymentApi.Data;
 /// <param name="source">Connections with prepared statements.</param>
 public sealed class PaymentDatabase(NpgsqlDataSource source) : IAsyncDisposable, IDisposable
 {
+    /// <summary>The schema of everything that belongs to the module, whatever the database.</summary>
+    public const string Schema = "payment";
+
     /// <summary>Connections with prepared statements.</summary>
     public NpgsqlDataSource Source => source;
 

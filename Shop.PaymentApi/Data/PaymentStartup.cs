@@ -1,13 +1,13 @@
+using Shop.Database;
 using Shop.PaymentApi.Authorizations;
 using Shop.PaymentApi.Ledger;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.PaymentApi.Data;
 
 /// <summary>Migrates the module's tables, then authorizes once as the first requests will.</summary>
 internal sealed class PaymentStartup(
     PaymentDatabase database, TimeProvider time, ILogger<PaymentStartup> logger)
-    : DatabaseStartup<PaymentContext>(database.Source, PaymentContext.Schema, time, logger)
+    : DatabaseStartup(database.Source, PaymentDatabase.Schema, time, logger)
 {
     /// <summary>Connections that are open, with prepared statements, when the first requests come.</summary>
     private const int WarmConnections = 4;

@@ -1,41 +1,11 @@
 namespace Shop.PaymentApi.Ledger;
 
-/// <summary>
-/// What an order asked to be paid. How far that got is not kept here but in the ledger; the view <c>payment.statements</c>
-/// shows both together.
-/// </summary>
-public sealed class Payment
+/// <summary>The limits of what an order asks to be paid.</summary>
+public static class Payment
 {
     /// <summary>The highest amount of one payment.</summary>
     public const decimal MaxAmount = 1_000_000_000_000m;
 
     /// <summary>The longest name of a method, in characters.</summary>
     public const int MaxMethodLength = 50;
-
-    /// <summary>Identifies the payment; version 7, so ids grow with time.</summary>
-    public Guid Id { get; init; }
-
-    /// <summary>The order that is paid: one payment each.</summary>
-    public Guid OrderId { get; init; }
-
-    /// <summary>When it was first asked for (UTC).</summary>
-    public DateTimeOffset PaymentDate { get; init; }
-
-    /// <summary>How much; zero where the order was voided before it asked for money.</summary>
-    public decimal Amount { get; init; }
-
-    /// <summary>The currency of the amount (ISO 4217).</summary>
-    public required string Currency { get; init; }
-
-    /// <summary>The payment method, as the gateway calls it.</summary>
-    public required string Method { get; init; }
-
-    /// <summary>Why the gateway refused; null where it did not.</summary>
-    public string? DeclineReason { get; init; }
-
-    /// <summary>
-    /// What was decided about the money that is held: to capture or to void it. The first decision stands; it is committed
-    /// before the gateway is asked to act on it.
-    /// </summary>
-    public string? Settlement { get; init; }
 }

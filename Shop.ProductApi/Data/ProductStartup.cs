@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
+using Shop.Database;
 using Shop.ProductApi.Products;
 using Shop.ProductApi.Reservations;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.ProductApi.Data;
 
@@ -9,7 +9,7 @@ namespace Shop.ProductApi.Data;
 internal sealed class ProductStartup(
     ProductDatabase database, Catalogue catalogue, IOptions<ProductOptions> options,
     IHostEnvironment environment, TimeProvider time, ILogger<ProductStartup> logger)
-    : DatabaseStartup<ProductContext>(database.Source, ProductContext.Schema, time, logger)
+    : DatabaseStartup(database.Source, ProductContext.Schema, time, logger)
 {
     /// <summary>Connections that are open, with prepared statements, when the first requests come.</summary>
     private const int WarmConnections = 4;

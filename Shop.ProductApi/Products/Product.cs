@@ -1,5 +1,3 @@
-using Shop.ProductApi.Stock;
-
 namespace Shop.ProductApi.Products;
 
 /// <summary>Something the shop sells, with its stock.</summary>
@@ -49,9 +47,6 @@ public sealed class Product
 
     /// <summary>When the product left the catalogue (UTC); it stays in the books. Null while it is sold.</summary>
     public DateTimeOffset? RetiredAt { get; init; }
-
-    /// <summary>Why its stock is what it is: what it had on hand at first and every change other than a sale.</summary>
-    public ICollection<StockAdjustment> Adjustments { get; init; } = [];
 
     /// <summary>Pieces that can still be ordered.</summary>
     public int Available => OnHand - Reserved;

@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
+using Npgsql;
+using Shop.Database;
 using Shop.ProductApi.Data;
 using Shop.ProductApi.Products;
-using Shop.ServiceDefaults.Batching;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.ProductApi.Reservations;
 
@@ -11,10 +11,9 @@ namespace Shop.ProductApi.Reservations;
 public sealed class ReservationDesk : IDisposable
 {
     private readonly ProductDatabase _database;
-    private readonly WarmConnection _reserving;
     private readonly CatalogueCache _cache;
     private readonly TimeProvider _time;
-    private readonly GroupCommit<ReservationRequest, ReservationOutcome> _commits;
+    private readonly BatchedStatement<ReservationRequest, ReservationOutcome> _commits;
     private readonly Meter _meter;
     private readonly Counter<long> _reservations;
 
@@ -29,8 +28,7 @@ public sealed class ReservationDesk : IDisposable
     {
         ArgumentNullException.ThrowIfNull(database);
         (_database, _cache, _time) = (database, cache, time);
-        _reserving = new(database.Source);
-        _commits = new(ReserveBatchAsync, options.Value.MaxBatch);
+        _commits = new(database.Source, ReserveBatchAsync, options.Value.MaxBatch);
         _meter = meters.Create(ProductModule.TelemetryName);
         _reservations = _meter.CreateCounter<long>("shop.reservations", "{reservation}", "Reservations asked for, by outcome.");
     }
@@ -64,14 +62,14 @@ public sealed class ReservationDesk : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _reserving.Dispose();
+        _commits.Dispose();
         _meter.Dispose();
     }
 
-    private async Task<IReadOnlyList<ReservationOutcome>> ReserveBatchAsync(IReadOnlyList<ReservationRequest> requests)
+    private async Task<IReadOnlyList<ReservationOutcome>> ReserveBatchAsync(
+        NpgsqlConnection connection, IReadOnlyList<ReservationRequest> requests)
     {
-        var outcomes = await _reserving.UseAsync(connection =>
-            ReservationStore.ReserveAsync(connection, requests, _time.GetUtcNow(), CancellationToken.None));
+        var outcomes = await ReservationStore.ReserveAsync(connection, requests, _time.GetUtcNow(), CancellationToken.None);
         _cache.Evict();
         return outcomes;
     }

@@ -1,7 +1,10 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using Shop.ProductApi.Data;
 using Shop.ServiceDefaults.Problems;
+using Shop.ServiceDefaults.Webhooks;
 
 namespace Shop.ProductApi.Sales;
 
@@ -31,13 +34,17 @@ internal static class SalesEndpoints
     }
 
     private static async Task<IResult> TakeAsync(
-        HttpRequest request, EventSignature signature, ProductDatabase database, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest request, IOptions<ProductOptions> options, ProductDatabase database, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         // The signature is over the bytes, so they are read before they mean anything.
         using var received = new MemoryStream();
         await request.Body.CopyToAsync(received, cancellationToken);
         var body = received.ToArray();
-        if (signature.Check(request.Headers, body) is { } wrong)
+        var wrong = options.Value.OrderEventSecret is { Length: > 0 } secret
+            ? WebhookVerifier.Check(Encoding.UTF8.GetBytes(secret), request.Headers, body, time.GetUtcNow())
+            : "No secret is configured (Product:OrderEventSecret), so no event is accepted.";
+        if (wrong is not null)
         {
             return Problem.Of(
                 StatusCodes.Status401Unauthorized, ProblemTypes.ForStatus(StatusCodes.Status401Unauthorized), "The event is not accepted.", wrong);
