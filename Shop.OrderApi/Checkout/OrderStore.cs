@@ -9,7 +9,7 @@ using Shop.ServiceDefaults.Databases;
 namespace Shop.OrderApi.Checkout;
 
 /// <summary>Writes orders, those of concurrent requests together in one statement, and lets the rest of the module know.</summary>
-public sealed class OrderStore : IDisposable
+internal sealed class OrderStore : IDisposable
 {
     /// <summary>A second try meets a new connection: after a restart of the server every pooled one fails once.</summary>
     private const int StatementTries = 2;
@@ -18,44 +18,30 @@ public sealed class OrderStore : IDisposable
     private readonly WarmConnection _savingConnection;
     private readonly OrderOptions _options;
     private readonly OrderTelemetry _telemetry;
-    private readonly OrderSignals _signals;
-    private readonly Action _ringBell;
+    private readonly OrderChangeNotifier _changes;
+    private readonly OutboxNotifier _outbox;
     private readonly GroupCommit<NewOrder, bool> _placing;
     private readonly GroupCommit<OrderChange, bool> _saving;
 
-    /// <summary>Starts with nothing under way.</summary>
-    /// <param name="database">Where orders are written.</param>
-    /// <param name="options">How many orders share a statement.</param>
-    /// <param name="telemetry">Counts what becomes of orders.</param>
-    /// <param name="signals">Hears of every write.</param>
-    /// <param name="bell">Wakes the relay for events.</param>
     public OrderStore(
-        OrderDatabase database, IOptions<OrderOptions> options, OrderTelemetry telemetry, OrderSignals signals, OutboxBell bell)
+        OrderDatabase database, IOptions<OrderOptions> options, OrderTelemetry telemetry, OrderChangeNotifier changes, OutboxNotifier outbox)
     {
-        ArgumentNullException.ThrowIfNull(database);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(bell);
         _placingConnection = new(database.DataSource);
         _savingConnection = new(database.DataSource);
         _options = options.Value;
         _telemetry = telemetry;
-        _signals = signals;
-        _ringBell = bell.Ring;
+        _changes = changes;
+        _outbox = outbox;
         _placing = new(PlaceBatchAsync, _options.MaxBatch);
         _saving = new(SaveBatchAsync, _options.MaxBatch);
     }
 
-    /// <summary>Writes a new order with its key.</summary>
-    /// <param name="order">The order.</param>
-    /// <returns>False when the key belongs to another order: nothing is written then.</returns>
+    /// <summary>Writes a new order with its key. False when the key belongs to another order: nothing is written then.</summary>
     public Task<bool> PlaceAsync(NewOrder order) => _placing.RunAsync(order);
 
-    /// <summary>Writes a changed order.</summary>
-    /// <param name="change">The order and what goes with it.</param>
-    /// <returns>The order as it is now, or null when it had moved on: nothing is written then.</returns>
+    /// <summary>Writes a changed order, and answers it as it is now, or null when it had moved on: nothing is written then.</summary>
     public async Task<Order?> SaveAsync(OrderChange change)
     {
-        ArgumentNullException.ThrowIfNull(change);
         if (!await _saving.RunAsync(change)) return null;
 
         var saved = change.Order with
@@ -68,19 +54,15 @@ public sealed class OrderStore : IDisposable
     }
 
     /// <summary>To be called after a commit that was made with <see cref="OrderStatements"/> directly.</summary>
-    /// <param name="order">The order as it is now.</param>
-    /// <param name="change">The event that was written with it, or null.</param>
     public void Committed(Order order, OrderEvent? change)
     {
-        ArgumentNullException.ThrowIfNull(order);
-        _signals.Changed(order.Id);
+        _changes.Changed(order.Id);
         if (change is null) return;
 
         _telemetry.Changed(change, order);
-        _ringBell();
+        _outbox.EventCommitted();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _placingConnection.Dispose();

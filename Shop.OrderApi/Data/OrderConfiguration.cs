@@ -3,7 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Shop.OrderApi.Idempotency;
 using Shop.OrderApi.Orders;
 
 namespace Shop.OrderApi.Data;
@@ -21,12 +20,12 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.HasKey(o => o.Id);
         order.Property(o => o.Id).HasColumnName("id").ValueGeneratedNever();
         order.Property(o => o.Version).HasColumnName("version");
-        order.Property(o => o.CustomerId).HasColumnName("customer_id").HasMaxLength(PlaceOrderRequest.MaxNameLength);
+        order.Property(o => o.CustomerId).HasColumnName("customer_id").HasMaxLength(Order.MaxNameLength);
         order.Property(o => o.OrderDate).HasColumnName("order_date");
         order.Property(o => o.Status).HasColumnName("status").HasConversion<string>();
         order.Property(o => o.Goal).HasColumnName("goal").HasConversion<string>();
         order.Property(o => o.Step).HasColumnName("step").HasConversion<string>();
-        order.Property(o => o.PaymentMethod).HasColumnName("payment_method").HasMaxLength(PlaceOrderRequest.MaxNameLength);
+        order.Property(o => o.PaymentMethod).HasColumnName("payment_method").HasMaxLength(Order.MaxNameLength);
         order.Property(o => o.Lines).HasColumnName("lines").HasJson(OrderJson.Default.IReadOnlyListOrderLine);
         order.Property(o => o.Total).HasColumnName("total").HasColumnType("numeric(18,2)");
         order.Property(o => o.Currency).HasColumnName("currency").HasMaxLength(3);

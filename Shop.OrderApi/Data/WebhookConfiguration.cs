@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Shop.OrderApi.Webhooks;
+using Shop.OrderApi.Subscriptions;
 
 namespace Shop.OrderApi.Data;
 

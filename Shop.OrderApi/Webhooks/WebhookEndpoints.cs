@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
-using Shop.OrderApi.Outbox;
+using Shop.OrderApi.Subscriptions;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Problems;
 using Shop.ServiceDefaults.Webhooks;
@@ -20,15 +20,15 @@ internal static class WebhookEndpoints
         var group = app.MapGroup("/webhooks").WithTags("Webhooks");
         group.MapPost("", SubscribeAsync)
             .WithSummary("Subscribes an address to events. The answer holds the signing key, once and never again.")
-            .Produces<SubscriptionView>(StatusCodes.Status201Created)
+            .Produces<SubscriptionResponse>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapGet("", ListAsync).WithSummary("Lists the subscriptions.").Produces<SubscriptionView[]>();
+        group.MapGet("", ListAsync).WithSummary("Lists the subscriptions.").Produces<SubscriptionResponse[]>();
         group.MapDelete("/{id}", UnsubscribeAsync)
             .WithSummary("Ends a subscription, with all that is queued for it.")
             .Produces(StatusCodes.Status204NoContent);
         group.MapGet("/{id}/deliveries", DeliveriesAsync)
             .WithSummary("Lists deliveries, the latest first; status=dead are those that were given up.")
-            .Produces<DeliveryView[]>()
+            .Produces<DeliveryResponse[]>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{id}/deliveries/{delivery}/replay", ReplayAsync)
             .WithSummary("Queues a delivery again, from its first attempt.")
@@ -60,18 +60,18 @@ internal static class WebhookEndpoints
             Url = new Uri(request.Url!).AbsoluteUri,
             Secret = WebhookSigner.NewSecret(),
             EventTypes = types!,
-            CreatedAt = OrderClock.Now(time),
+            CreatedAt = time.GetStoredNow(),
         };
         context.Add(subscription);
         await context.SaveChangesAsync(cancellationToken);
-        return TypedResults.Created($"/webhooks/{subscription.Id}", ViewOf(subscription) with { Secret = WebhookSigner.Show(subscription.Secret) });
+        return TypedResults.Created($"/webhooks/{subscription.Id}", ResponseOf(subscription) with { Secret = WebhookSigner.Show(subscription.Secret) });
     }
 
     private static async Task<IResult> ListAsync(IDbContextFactory<OrderContext> contexts, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var subscriptions = await context.Subscriptions.AsNoTracking().OrderBy(s => s.CreatedAt).ToListAsync(cancellationToken);
-        return TypedResults.Ok(subscriptions.Select(ViewOf).ToArray());
+        return TypedResults.Ok(subscriptions.Select(ResponseOf).ToArray());
     }
 
     private static async Task<IResult> UnsubscribeAsync(Guid id, IDbContextFactory<OrderContext> contexts, CancellationToken cancellationToken)
@@ -103,7 +103,7 @@ internal static class WebhookEndpoints
             .Take(count)
             .ToListAsync(http.RequestAborted);
         if (deliveries.Count == count) http.Response.Headers.Link = KeysetPage.Next(http.Request, deliveries[^1].Id.ToString(CultureInfo.InvariantCulture));
-        return TypedResults.Ok(deliveries.Select(ViewOf).ToArray());
+        return TypedResults.Ok(deliveries.Select(ResponseOf).ToArray());
     }
 
     private static async Task<IResult> ReplayAsync(
@@ -125,10 +125,10 @@ internal static class WebhookEndpoints
         return TypedResults.Accepted((string?)null);
     }
 
-    private static SubscriptionView ViewOf(WebhookSubscription subscription) =>
+    private static SubscriptionResponse ResponseOf(WebhookSubscription subscription) =>
         new(subscription.Id, subscription.Url, subscription.EventTypes, subscription.CreatedAt);
 
-    private static DeliveryView ViewOf(WebhookDelivery delivery) => new(
-        delivery.Id, EventView.IdOf(delivery.OrderId, delivery.Version), delivery.OrderId, delivery.Status, delivery.Attempts,
+    private static DeliveryResponse ResponseOf(WebhookDelivery delivery) => new(
+        delivery.Id, OrderEventMessage.IdOf(delivery.OrderId, delivery.Version), delivery.OrderId, delivery.Status, delivery.Attempts,
         delivery.DueAt, delivery.CreatedAt, delivery.EndedAt, delivery.LastError);
 }
