@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
@@ -20,23 +21,20 @@ internal static class WebhookEndpoints
         var group = app.MapGroup("/webhooks").WithTags("Webhooks");
         group.MapPost("", SubscribeAsync)
             .WithSummary("Subscribes an address to events. The answer holds the signing key, once and never again.")
-            .Produces<SubscriptionResponse>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapGet("", ListAsync).WithSummary("Lists the subscriptions.").Produces<SubscriptionResponse[]>();
-        group.MapDelete("/{id}", UnsubscribeAsync)
-            .WithSummary("Ends a subscription, with all that is queued for it.")
-            .Produces(StatusCodes.Status204NoContent);
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapGet("", ListAsync).WithSummary("Lists the subscriptions.");
+        group.MapDelete("/{id}", UnsubscribeAsync).WithSummary("Ends a subscription, with all that is queued for it.");
         group.MapGet("/{id}/deliveries", DeliveriesAsync)
             .WithSummary("Lists deliveries, the latest first; status=dead are those that were given up.")
             .Produces<DeliveryResponse[]>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{id}/deliveries/{delivery}/replay", ReplayAsync)
             .WithSummary("Queues a delivery again, from its first attempt.")
-            .Produces(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> SubscribeAsync(
+    private static async Task<Results<Created<SubscriptionResponse>, ProblemHttpResult>> SubscribeAsync(
         SubscribeRequest request, WebhookTarget target, IDbContextFactory<OrderContext> contexts, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
@@ -67,14 +65,14 @@ internal static class WebhookEndpoints
         return TypedResults.Created($"/webhooks/{subscription.Id}", ResponseOf(subscription) with { Secret = WebhookSigner.Show(subscription.Secret) });
     }
 
-    private static async Task<IResult> ListAsync(IDbContextFactory<OrderContext> contexts, CancellationToken cancellationToken)
+    private static async Task<Ok<SubscriptionResponse[]>> ListAsync(IDbContextFactory<OrderContext> contexts, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var subscriptions = await context.Subscriptions.AsNoTracking().OrderBy(s => s.CreatedAt).ToListAsync(cancellationToken);
         return TypedResults.Ok(subscriptions.Select(ResponseOf).ToArray());
     }
 
-    private static async Task<IResult> UnsubscribeAsync(Guid id, IDbContextFactory<OrderContext> contexts, CancellationToken cancellationToken)
+    private static async Task<NoContent> UnsubscribeAsync(Guid id, IDbContextFactory<OrderContext> contexts, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Subscriptions.Where(s => s.Id == id).ExecuteDeleteAsync(cancellationToken);
@@ -106,7 +104,7 @@ internal static class WebhookEndpoints
         return TypedResults.Ok(deliveries.Select(ResponseOf).ToArray());
     }
 
-    private static async Task<IResult> ReplayAsync(
+    private static async Task<Results<Accepted, ProblemHttpResult>> ReplayAsync(
         Guid id, long delivery, IDbContextFactory<OrderContext> contexts, WebhookDispatcher dispatcher, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
