@@ -3,10 +3,8 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Database;
 using Shop.Monolith.InProcess;
-using Shop.OrderApi;
 using Shop.OrderApi.Checkout;
 using Shop.OrderApi.Data;
-using Shop.OrderApi.Idempotency;
 using Shop.OrderApi.Orders;
 using Shop.PaymentApi.Authorizations;
 using Shop.PaymentApi.Gateway;
@@ -110,21 +108,7 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
         var priced = InProcessCatalog.Priced(held);
         var confirmed = (order with { Lines = priced.Lines, Total = priced.Total, Currency = priced.Currency })
             .In(new OrderState(OrderStatus.Confirmed, OrderGoal.None, OrderStep.None));
-        return confirmed with
-        {
-            Events =
-            [
-                new OrderEvent
-                {
-                    OrderId = order.Id,
-                    Version = order.Version,
-                    Type = OrderEventTypes.Confirmed,
-                    Status = OrderStatus.Confirmed,
-                    At = order.OrderDate,
-                    TraceParent = order.TraceParent,
-                },
-            ],
-        };
+        return confirmed with { Events = [OrderEvent.Reached(confirmed, confirmed.Version, confirmed.OrderDate)] };
     }
 
     /// <summary>An order that is asked for.</summary>

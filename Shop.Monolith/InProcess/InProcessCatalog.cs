@@ -19,8 +19,8 @@ internal sealed class InProcessCatalog(ReservationDesk desk, IOptions<JsonOption
             var request = RequestFor(orderId, lines);
             var outcome = await desk.ReserveAsync(request);
             return outcome is ReservationOutcome.Held held
-                ? CallResult.Done(Priced(held.Reservation))
-                : CallResult.Refused<Reservation>(Refusals.From(ReservationProblem.Of(request, outcome), json.Value.SerializerOptions));
+                ? CallResult<Reservation>.Of(Priced(held.Reservation))
+                : CallResult<Reservation>.Refused(Refusals.From(ReservationProblem.Of(request, outcome), json.Value.SerializerOptions));
         });
 
     /// <inheritdoc/>
@@ -42,9 +42,9 @@ internal sealed class InProcessCatalog(ReservationDesk desk, IOptions<JsonOption
     private Task<CallResult<Done>> CloseAsync(Guid orderId, ReservationStatus wanted, CancellationToken cancellationToken) =>
         InProcessCall.TakeAsync(async () => await desk.CloseAsync(orderId, wanted, cancellationToken) switch
         {
-            var status when status == wanted => CallResult.Done(Done.Instance),
+            var status when status == wanted => Done.Result,
             // Only a commit can find nothing: releasing notes that the order is over.
-            null => CallResult.Refused<Done>(Refusals.From(ReservationProblem.Nothing(orderId), json.Value.SerializerOptions)),
-            { } ended => CallResult.Refused<Done>(Refusals.From(ReservationProblem.Closed(orderId, ended), json.Value.SerializerOptions)),
+            null => CallResult<Done>.Refused(Refusals.From(ReservationProblem.Nothing(orderId), json.Value.SerializerOptions)),
+            { } ended => CallResult<Done>.Refused(Refusals.From(ReservationProblem.Closed(orderId, ended), json.Value.SerializerOptions)),
         });
 }

@@ -29,7 +29,7 @@ internal sealed class InProcessPayments(
             if (errors.Count > 0)
                 return Refused(Problem.Invalid(errors));
             var outcome = await authorizations.AuthorizeAsync(new(orderId, amount, currency, method), cancellationToken);
-            return outcome is AuthorizationOutcome.Approved ? CallResult.Done(Done.Instance) : Refused(PaymentProblem.Of(orderId, outcome));
+            return outcome is AuthorizationOutcome.Approved ? Done.Result : Refused(PaymentProblem.Of(orderId, outcome));
         });
 
     /// <inheritdoc/>
@@ -45,7 +45,7 @@ internal sealed class InProcessPayments(
         InProcessCall.TakeAsync(async () =>
         {
             var outcome = await refunds.RefundAsync(orderId, refundId, amount, cancellationToken);
-            return outcome is RefundOutcome.Done ? CallResult.Done(Done.Instance) : Refused(PaymentProblem.Of(orderId, outcome));
+            return outcome is RefundOutcome.Done ? Done.Result : Refused(PaymentProblem.Of(orderId, outcome));
         });
 
     private Task<CallResult<Done>> SettleAsync(
@@ -53,9 +53,9 @@ internal sealed class InProcessPayments(
         InProcessCall.TakeAsync(async () =>
         {
             var outcome = await settle(orderId, cancellationToken);
-            return outcome is SettlementOutcome.Done ? CallResult.Done(Done.Instance) : Refused(PaymentProblem.Of(orderId, outcome));
+            return outcome is SettlementOutcome.Done ? Done.Result : Refused(PaymentProblem.Of(orderId, outcome));
         });
 
     private CallResult<Done> Refused(ProblemHttpResult problem) =>
-        CallResult.Refused<Done>(Refusals.From(problem, json.Value.SerializerOptions));
+        CallResult<Done>.Refused(Refusals.From(problem, json.Value.SerializerOptions));
 }

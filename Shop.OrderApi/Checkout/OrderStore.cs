@@ -8,7 +8,7 @@ using Shop.OrderApi.Outbox;
 namespace Shop.OrderApi.Checkout;
 
 /// <summary>Writes orders, those of concurrent requests together in one statement, and lets the rest of the module know.</summary>
-public sealed class OrderStore : IDisposable
+internal sealed class OrderStore : IDisposable
 {
     /// <summary>
     /// Once more, on another connection, when the server has closed this one. Should the first try have been committed after
@@ -18,42 +18,28 @@ public sealed class OrderStore : IDisposable
 
     private readonly OrderOptions _options;
     private readonly OrderTelemetry _telemetry;
-    private readonly OrderSignals _signals;
-    private readonly Action _ringBell;
+    private readonly OrderChangeNotifier _changes;
+    private readonly OutboxNotifier _outbox;
     private readonly BatchedStatement<NewOrder, bool> _placing;
     private readonly BatchedStatement<OrderChange, bool> _saving;
 
-    /// <summary>Starts with nothing under way.</summary>
-    /// <param name="database">Where orders are written.</param>
-    /// <param name="options">How many orders share a statement.</param>
-    /// <param name="telemetry">Counts what becomes of orders.</param>
-    /// <param name="signals">Hears of every write.</param>
-    /// <param name="bell">Wakes the relay for events.</param>
     public OrderStore(
-        OrderDatabase database, IOptions<OrderOptions> options, OrderTelemetry telemetry, OrderSignals signals, OutboxBell bell)
+        OrderDatabase database, IOptions<OrderOptions> options, OrderTelemetry telemetry, OrderChangeNotifier changes, OutboxNotifier outbox)
     {
-        ArgumentNullException.ThrowIfNull(database);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(bell);
         _options = options.Value;
         _telemetry = telemetry;
-        _signals = signals;
-        _ringBell = bell.Ring;
+        _changes = changes;
+        _outbox = outbox;
         _placing = new(database.DataSource, PlaceBatchAsync, _options.MaxBatch, StatementTries);
         _saving = new(database.DataSource, SaveBatchAsync, _options.MaxBatch, StatementTries);
     }
 
-    /// <summary>Writes a new order with its key.</summary>
-    /// <param name="order">The order.</param>
-    /// <returns>False when the key belongs to another order: nothing is written then.</returns>
+    /// <summary>Writes a new order with its key. False when the key belongs to another order: nothing is written then.</summary>
     public Task<bool> PlaceAsync(NewOrder order) => _placing.RunAsync(order);
 
-    /// <summary>Writes a changed order.</summary>
-    /// <param name="change">The order and what goes with it.</param>
-    /// <returns>The order as it is now, or null when it had moved on: nothing is written then.</returns>
+    /// <summary>Writes a changed order, and answers it as it is now, or null when it had moved on: nothing is written then.</summary>
     public async Task<Order?> SaveAsync(OrderChange change)
     {
-        ArgumentNullException.ThrowIfNull(change);
         if (!await _saving.RunAsync(change)) return null;
 
         var saved = change.Order with
@@ -66,19 +52,15 @@ public sealed class OrderStore : IDisposable
     }
 
     /// <summary>To be called after a commit that was made with <see cref="OrderStatements"/> directly.</summary>
-    /// <param name="order">The order as it is now.</param>
-    /// <param name="change">The event that was written with it, or null.</param>
     public void Committed(Order order, OrderEvent? change)
     {
-        ArgumentNullException.ThrowIfNull(order);
-        _signals.Changed(order.Id);
+        _changes.Changed(order.Id);
         if (change is null) return;
 
         _telemetry.Changed(change, order);
-        _ringBell();
+        _outbox.EventCommitted();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _placing.Dispose();

@@ -15,8 +15,8 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
 
     public void Configure(EntityTypeBuilder<Order> order)
     {
-        order.Property(o => o.CustomerId).HasMaxLength(PlaceOrderRequest.MaxNameLength);
-        order.Property(o => o.PaymentMethod).HasMaxLength(PlaceOrderRequest.MaxNameLength);
+        order.Property(o => o.CustomerId).HasMaxLength(Order.MaxNameLength);
+        order.Property(o => o.PaymentMethod).HasMaxLength(Order.MaxPaymentMethodLength);
         order.Property(o => o.Lines).HasJson(OrderJson.Default.IReadOnlyListOrderLine);
         order.Property(o => o.Refunds).HasJson(OrderJson.Default.IReadOnlyListOrderRefund);
         order.Property(o => o.Refusal).HasJson(OrderJson.Default.Refusal!).HasColumnType("json");

@@ -6,7 +6,7 @@ CREATE TABLE orders.orders (
     status text NOT NULL,
     goal text NOT NULL,
     step text NOT NULL,
-    payment_method varchar(64) NOT NULL,
+    payment_method varchar(50) NOT NULL,
     lines jsonb NOT NULL,
     total numeric(18, 2) NOT NULL,
     currency varchar(3) NOT NULL,

@@ -96,7 +96,7 @@ CREATE TABLE orders.orders (
     status text NOT NULL,
     goal text NOT NULL,
     step text NOT NULL,
-    payment_method character varying(64) NOT NULL,
+    payment_method character varying(50) NOT NULL,
     lines jsonb NOT NULL,
     total numeric(18,2) NOT NULL,
     currency character varying(3) NOT NULL,
