@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Shop.PaymentApi.Authorizations;
-using Shop.PaymentApi.Captures;
 using Shop.PaymentApi.Data;
 using Shop.PaymentApi.Gateway;
-using Shop.PaymentApi.Ledger;
+using Shop.PaymentApi.Queries;
 using Shop.PaymentApi.Refunds;
+using Shop.PaymentApi.Settlements;
 using Shop.ServiceDefaults.Databases;
 
 namespace Shop.PaymentApi;
@@ -33,10 +33,10 @@ public static class PaymentModule
         services.AddSingleton<IValidateOptions<PaymentOptions>, PaymentOptions.Validator>();
         services.AddSingleton(provider => new PaymentDatabase(PreparedDataSource.Create(provider, connectionName)));
         services.AddSingleton<IPaymentGateway, DeterministicGateway>();
-        services.AddSingleton<GatewayCaller>();
-        services.AddSingleton<AuthorizationDesk>();
-        services.AddSingleton<SettlementDesk>();
-        services.AddSingleton<RefundDesk>();
+        services.AddSingleton<GatewayClient>();
+        services.AddSingleton<AuthorizationHandler>();
+        services.AddSingleton<SettlementHandler>();
+        services.AddSingleton<RefundHandler>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PaymentJson.Default));
         return builder;
     }
@@ -45,8 +45,8 @@ public static class PaymentModule
     /// <param name="app">The routes to add to.</param>
     public static IEndpointRouteBuilder MapPaymentModule(this IEndpointRouteBuilder app)
     {
-        var payments = app.MapGroup("/payments").WithTags("Payments").AddEndpointFilter(GatewayCaller.AnswerUnavailable);
-        payments.MapLedger();
+        var payments = app.MapGroup("/payments").WithTags("Payments").AddEndpointFilter(GatewayClient.AnswerUnavailable);
+        payments.MapPaymentQueries();
         payments.MapAuthorizations();
         payments.MapSettlements();
         payments.MapRefunds();

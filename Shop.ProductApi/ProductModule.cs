@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Shop.ProductApi.Catalogue;
 using Shop.ProductApi.Data;
-using Shop.ProductApi.Products;
 using Shop.ProductApi.Reservations;
 using Shop.ProductApi.Sales;
 using Shop.ProductApi.Stock;
@@ -31,10 +31,10 @@ public static class ProductModule
         services.AddOptions<ProductOptions>().BindConfiguration(ProductOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ProductOptions>, ProductOptions.Validator>();
         services.AddSingleton(provider => new ProductDatabase(PreparedDataSource.Create(provider, connectionName)));
-        services.AddSingleton<Catalogue>();
+        services.AddSingleton<CatalogueVersion>();
         services.AddSingleton<CatalogueCache>();
-        services.AddSingleton<ReservationDesk>();
-        services.AddSingleton<StockRoom>();
+        services.AddSingleton<CatalogueReader>();
+        services.AddSingleton<ReservationHandler>();
         services.AddSingleton<EventSignature>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProductJson.Default));
         return builder;
@@ -44,7 +44,7 @@ public static class ProductModule
     /// <param name="app">The routes to add to.</param>
     public static IEndpointRouteBuilder MapProductModule(this IEndpointRouteBuilder app)
     {
-        app.MapProducts();
+        app.MapCatalogue();
         app.MapStock();
         app.MapReservations();
         app.MapSales();

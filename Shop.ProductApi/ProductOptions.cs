@@ -55,8 +55,8 @@ public sealed class ProductOptions
                 return ValidateOptionsResult.Fail($"Product:Seed is true, false or a number up to {MostSeeded}.");
             }
 
-            if (options.SeedStock is < 0 or > Stock.StockLimits.MaxOnHand)
-                return ValidateOptionsResult.Fail($"Product:SeedStock is between 0 and {Stock.StockLimits.MaxOnHand}.");
+            if (options.SeedStock is < 0 or > Products.StockLimits.MaxOnHand)
+                return ValidateOptionsResult.Fail($"Product:SeedStock is between 0 and {Products.StockLimits.MaxOnHand}.");
             if (options.CacheSeconds is not (>= 0 and <= 1))
                 return ValidateOptionsResult.Fail("Product:CacheSeconds is between 0 and 1.");
             if (options.OrderEventSecret is { Length: > 0 and < WebhookSigner.ShortestSecret })

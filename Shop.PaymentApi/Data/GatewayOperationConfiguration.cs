@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
 
 namespace Shop.PaymentApi.Data;
@@ -15,7 +14,7 @@ internal sealed class GatewayOperationConfiguration : IEntityTypeConfiguration<G
         operation.Property(o => o.Key).HasColumnName("key").HasMaxLength(200);
         operation.Property(o => o.OrderId).HasColumnName("order_id");
         operation.Property(o => o.Kind).HasColumnName("kind").HasMaxLength(10)
-            .HasConversion(kind => Statement.NameOf(kind), name => Enum.Parse<MovementKind>(name, true));
+            .HasConversion(kind => kind.ToText(), text => MovementKindText.Parse(text));
         operation.Property(o => o.Amount).HasColumnName("amount").HasPrecision(18, 2);
         operation.Property(o => o.Currency).HasColumnName("currency").HasMaxLength(3);
         operation.Property(o => o.Method).HasColumnName("method").HasMaxLength(Payment.MaxMethodLength);

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shop.PaymentApi.Ledger;
-using Shop.PaymentApi.Refunds;
 
 namespace Shop.PaymentApi.Data;
 
@@ -23,7 +22,7 @@ internal sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<Ledger
         entry.Property(e => e.Id).HasColumnName("id").UseIdentityAlwaysColumn();
         entry.Property(e => e.OrderId).HasColumnName("order_id");
         entry.Property(e => e.Kind).HasColumnName("kind").HasMaxLength(10)
-            .HasConversion(kind => Statement.NameOf(kind), name => Enum.Parse<MovementKind>(name, true));
+            .HasConversion(kind => kind.ToText(), text => MovementKindText.Parse(text));
         entry.Property(e => e.Reference).HasColumnName("reference").HasMaxLength(Refund.MaxIdLength);
         entry.Property(e => e.DebitAccount).HasColumnName("debit_account").HasMaxLength(20);
         entry.Property(e => e.CreditAccount).HasColumnName("credit_account").HasMaxLength(20);

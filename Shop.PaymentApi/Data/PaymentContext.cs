@@ -1,13 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
-using Shop.PaymentApi.Refunds;
 
 namespace Shop.PaymentApi.Data;
 
 /// <summary>The module's tables: what the migrations are made from. Money itself moves through statements of its own.</summary>
-/// <param name="options">The database to use.</param>
-public sealed class PaymentContext(DbContextOptions<PaymentContext> options) : DbContext(options)
+internal sealed class PaymentContext(DbContextOptions<PaymentContext> options) : DbContext(options)
 {
     /// <summary>The schema of everything that belongs to the module, whatever the database.</summary>
     public const string Schema = "payment";
@@ -30,7 +27,6 @@ public sealed class PaymentContext(DbContextOptions<PaymentContext> options) : D
     /// <summary>The built-in gateway's own record.</summary>
     public DbSet<GatewayOperation> GatewayOperations => Set<GatewayOperation>();
 
-    /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);

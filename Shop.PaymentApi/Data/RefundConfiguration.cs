@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shop.PaymentApi.Ledger;
-using Shop.PaymentApi.Refunds;
 
 namespace Shop.PaymentApi.Data;
 

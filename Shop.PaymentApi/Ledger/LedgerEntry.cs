@@ -4,7 +4,7 @@ namespace Shop.PaymentApi.Ledger;
 /// One movement of money. An entry has a debit and a credit account and one amount, so debits equal credits whatever is entered;
 /// entries are added, never changed or removed: the database refuses both.
 /// </summary>
-public sealed class LedgerEntry
+internal sealed class LedgerEntry
 {
     /// <summary>The order in which entries were made.</summary>
     public long Id { get; init; }
@@ -32,4 +32,34 @@ public sealed class LedgerEntry
 
     /// <summary>When (UTC).</summary>
     public DateTimeOffset EnteredAt { get; init; }
+}
+
+/// <summary>What an entry of the ledger moves.</summary>
+internal enum MovementKind
+{
+    /// <summary>From the customer into what is held for the shop.</summary>
+    Authorize,
+
+    /// <summary>From what is held to the merchant.</summary>
+    Capture,
+
+    /// <summary>From what is held back to the customer.</summary>
+    Void,
+
+    /// <summary>From the merchant back to the customer.</summary>
+    Refund,
+}
+
+/// <summary>Kinds of movements as the database keeps them, which is also what callers see.</summary>
+internal static class MovementKindText
+{
+    public static string ToText(this MovementKind kind) => kind switch
+    {
+        MovementKind.Authorize => "authorize",
+        MovementKind.Capture => "capture",
+        MovementKind.Void => "void",
+        _ => "refund",
+    };
+
+    public static MovementKind Parse(string text) => Enum.Parse<MovementKind>(text, ignoreCase: true);
 }

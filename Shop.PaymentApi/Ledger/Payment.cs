@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
+using Shop.ServiceDefaults;
+
 namespace Shop.PaymentApi.Ledger;
 
 /// <summary>
 /// What an order asked to be paid. How far that got is not kept here but in the ledger; the view <c>payment.statements</c>
 /// shows both together.
 /// </summary>
-public sealed class Payment
+internal sealed class Payment
 {
     /// <summary>The highest amount of one payment.</summary>
     public const decimal MaxAmount = 1_000_000_000_000m;
@@ -38,4 +41,37 @@ public sealed class Payment
     /// before the gateway is asked to act on it.
     /// </summary>
     public string? Settlement { get; init; }
+
+    /// <summary>Says what is wrong with an amount from outside, or null where nothing is.</summary>
+    public static string? CheckAmount(decimal? amount) => amount switch
+    {
+        null => "An amount is required.",
+        <= 0 => "The amount is greater than 0.",
+        > MaxAmount => $"The amount is at most {MaxAmount}.",
+        { } value when !Money.IsInCents(value) => "The amount has at most two decimals.",
+        _ => null,
+    };
+}
+
+/// <summary>Where a payment stands: what its ledger entries say.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PaymentStatus>))]
+public enum PaymentStatus
+{
+    /// <summary>The money is held for the shop.</summary>
+    Authorized,
+
+    /// <summary>The shop has the money.</summary>
+    Captured,
+
+    /// <summary>The customer has got some of the money back.</summary>
+    PartiallyRefunded,
+
+    /// <summary>The customer has got all of the money back.</summary>
+    Refunded,
+
+    /// <summary>The money is not held any more, or never was and never will be.</summary>
+    Voided,
+
+    /// <summary>The gateway refused to hold the money.</summary>
+    Declined,
 }

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shop.ProductApi.Products;
-using Shop.ProductApi.Stock;
 
 namespace Shop.ProductApi.Data;
 

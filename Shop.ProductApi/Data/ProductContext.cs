@@ -1,8 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.ProductApi.Products;
-using Shop.ProductApi.Reservations;
-using Shop.ProductApi.Sales;
-using Shop.ProductApi.Stock;
 
 namespace Shop.ProductApi.Data;
 
@@ -10,8 +7,7 @@ namespace Shop.ProductApi.Data;
 /// The module's tables: what the migrations are made from, and how staff's edits are written. The checkout and the catalogue's
 /// lists go to the same tables with statements of their own.
 /// </summary>
-/// <param name="options">The database to use.</param>
-public sealed class ProductContext(DbContextOptions<ProductContext> options) : DbContext(options)
+internal sealed class ProductContext(DbContextOptions<ProductContext> options) : DbContext(options)
 {
     /// <summary>The schema of everything that belongs to the module, whatever the database.</summary>
     public const string Schema = "product";
@@ -31,7 +27,6 @@ public sealed class ProductContext(DbContextOptions<ProductContext> options) : D
     /// <summary>Events of orders that have had their effect.</summary>
     public DbSet<ReceivedEvent> Inbox => Set<ReceivedEvent>();
 
-    /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Shop.ProductApi.Sales;
+using Shop.ProductApi.Products;
 
 namespace Shop.ProductApi.Data;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Shop.ProductApi.Stock;
+using Shop.ProductApi.Products;
 
 namespace Shop.ProductApi.Data;
 
