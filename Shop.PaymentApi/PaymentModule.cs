@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Shop.PaymentApi.Authorizations;
 using Shop.PaymentApi.Data;
 using Shop.PaymentApi.Gateway;
+using Shop.PaymentApi.Ledger;
 using Shop.PaymentApi.Queries;
 using Shop.PaymentApi.Refunds;
 using Shop.PaymentApi.Settlements;
@@ -13,9 +14,6 @@ namespace Shop.PaymentApi;
 /// <summary>Authorizations, captures and refunds, in a process of their own or beside other modules.</summary>
 public static class PaymentModule
 {
-    /// <summary>The name of the module's meter.</summary>
-    public const string TelemetryName = "Shop.Payment";
-
     /// <summary>Adds the module's services. Its options are read from the configuration section <c>Payment</c>.</summary>
     /// <typeparam name="TBuilder">The kind of host builder.</typeparam>
     /// <param name="builder">The host under construction.</param>

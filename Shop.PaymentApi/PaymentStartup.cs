@@ -30,7 +30,7 @@ internal sealed class PaymentStartup(
             var command = new AuthorizeCommand(anyone, 1m, "EUR", "approve");
             await AuthorizationStatements.AuthorizeAsync(connection, [new(command, null, $"{anyone}:warm-up")], Time.GetUtcNow(), cancellationToken);
             await LedgerStatements.FindAsync(connection, anyone, cancellationToken);
-            await PaymentQueries.ReadPageAsync(connection, Guid.Empty, limit: 1, null, null, cancellationToken);
+            await PaymentQueryEndpoints.ReadPageAsync(connection, Guid.Empty, limit: 1, null, null, cancellationToken);
             await transaction.RollbackAsync(cancellationToken);
         }
     }

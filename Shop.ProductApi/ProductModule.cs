@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Shop.ProductApi.Catalogue;
 using Shop.ProductApi.Data;
+using Shop.ProductApi.Products;
 using Shop.ProductApi.Reservations;
 using Shop.ProductApi.Sales;
 using Shop.ProductApi.Stock;
@@ -12,9 +13,6 @@ namespace Shop.ProductApi;
 /// <summary>The catalogue, its stock and the reservations on it, in a process of its own or beside other modules.</summary>
 public static class ProductModule
 {
-    /// <summary>The name of the module's activity source and meter.</summary>
-    public const string TelemetryName = "Shop.Product";
-
     /// <summary>Adds the module's services. Its options are read from the configuration section <c>Product</c>.</summary>
     /// <typeparam name="TBuilder">The kind of host builder.</typeparam>
     /// <param name="builder">The host under construction.</param>

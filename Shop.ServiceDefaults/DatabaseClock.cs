@@ -3,8 +3,12 @@ namespace Shop.ServiceDefaults;
 /// <summary>The time as PostgreSQL keeps it.</summary>
 public static class DatabaseClock
 {
-    /// <summary>The time in whole microseconds (UTC), so that a first answer says no more than what is read back later.</summary>
-    /// <param name="time">A point in time.</param>
-    public static DateTimeOffset ToDatabasePrecision(this DateTimeOffset time) =>
-        new(time.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+    /// <summary>Now (UTC) in whole microseconds, so that a first answer says no more than what is read back later.</summary>
+    /// <param name="time">The clock.</param>
+    public static DateTimeOffset GetStoredNow(this TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        var now = time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
 }

@@ -12,6 +12,7 @@ using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
 using Shop.ProductApi.Data;
 using Shop.ProductApi.Reservations;
+using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Batching;
 using Shop.ServiceDefaults.Databases;
 
@@ -80,7 +81,7 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
 
     private async Task<IReadOnlyList<Order?>> CommitBatchAsync(NpgsqlConnection connection, IReadOnlyList<Request> batch)
     {
-        var now = _time.GetUtcNow();
+        var now = _time.GetStoredNow();
         await using var transaction = await connection.BeginTransactionAsync();
         var reserved = await ReservationStatements.ReserveAsync(
             connection, [.. batch.Select(r => InProcessCatalog.CommandFor(r.Order.Id, r.Order.Lines))], now, CancellationToken.None);

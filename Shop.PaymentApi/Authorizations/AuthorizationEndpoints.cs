@@ -46,7 +46,7 @@ internal static class AuthorizationEndpoints
         if (errors.Count > 0) return Problem.Invalid(errors);
 
         var outcome = await handler.AuthorizeAsync(
-            new(orderId, Money.ToCents(request.Amount!.Value), request.Currency!, request.Method!), cancellationToken);
+            new(orderId, request.Amount!.Value.ToCents(), request.Currency!, request.Method!), cancellationToken);
         return outcome is AuthorizationOutcome.Approved approved ? TypedResults.Ok(approved.Payment) : AuthorizationProblem.Of(orderId, outcome);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Shop.PaymentApi.Data;
 using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
+using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Batching;
 using Shop.ServiceDefaults.Databases;
 
@@ -43,6 +44,8 @@ internal abstract record AuthorizationOutcome
 /// <summary>Has the money of orders held. Orders that come at the same time share a transaction.</summary>
 internal sealed class AuthorizationHandler : IDisposable
 {
+    private const string MeterName = "Shop.Payment";
+
     private readonly PaymentDatabase _database;
     private readonly WarmConnection _entering;
     private readonly IPaymentGateway _gateway;
@@ -59,7 +62,7 @@ internal sealed class AuthorizationHandler : IDisposable
         (_database, _gateway, _client, _time) = (database, gateway, client, time);
         _entering = new(database.Source);
         _commits = new(EnterBatchAsync, options.Value.MaxBatch);
-        _meter = meters.Create(PaymentModule.TelemetryName);
+        _meter = meters.Create(MeterName);
         _authorizations = _meter.CreateCounter<long>("shop.authorizations", "{authorization}", "Authorizations asked for, by outcome.");
     }
 
@@ -103,5 +106,5 @@ internal sealed class AuthorizationHandler : IDisposable
     private static string? ReasonOf(GatewayResult result) => result == GatewayResult.Approved ? null : result.ToText();
 
     private Task<IReadOnlyList<AuthorizationOutcome>> EnterBatchAsync(IReadOnlyList<DecidedAuthorization> decided) =>
-        _entering.UseAsync(connection => AuthorizationStatements.AuthorizeAsync(connection, decided, _time.GetUtcNow(), CancellationToken.None));
+        _entering.UseAsync(connection => AuthorizationStatements.AuthorizeAsync(connection, decided, _time.GetStoredNow(), CancellationToken.None));
 }

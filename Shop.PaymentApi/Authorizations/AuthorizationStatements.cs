@@ -2,7 +2,6 @@ using Npgsql;
 using NpgsqlTypes;
 using Shop.PaymentApi.Data;
 using Shop.PaymentApi.Ledger;
-using Shop.ServiceDefaults;
 
 namespace Shop.PaymentApi.Authorizations;
 
@@ -70,7 +69,7 @@ internal static class AuthorizationStatements
         if (decided.DeclineReason is { } reason) return new AuthorizationOutcome.Declined(reason);
         var command = decided.Command;
         return new AuthorizationOutcome.Approved(new(
-            id, command.OrderId, now.ToDatabasePrecision(), command.Amount, command.Currency, command.Method, PaymentStatus.Authorized, 0.00m, 0.00m));
+            id, command.OrderId, now, command.Amount, command.Currency, command.Method, PaymentStatus.Authorized, 0.00m, 0.00m));
     }
 
     private static T[] Column<T>(IReadOnlyList<DecidedAuthorization> decided, Func<DecidedAuthorization, T> value)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Shop.PaymentApi.Ledger;
 using Shop.ServiceDefaults.Problems;
 
 namespace Shop.PaymentApi.Gateway;

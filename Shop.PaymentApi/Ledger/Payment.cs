@@ -48,10 +48,16 @@ internal sealed class Payment
         null => "An amount is required.",
         <= 0 => "The amount is greater than 0.",
         > MaxAmount => $"The amount is at most {MaxAmount}.",
-        { } value when !Money.IsInCents(value) => "The amount has at most two decimals.",
+        { } value when !value.IsInCents() => "The amount has at most two decimals.",
         _ => null,
     };
 }
+
+/// <summary>A payment and where it stands: a row of the view <c>payment.statements</c>.</summary>
+/// <param name="Payment">The payment as callers see it.</param>
+/// <param name="DeclineReason">Why the gateway refused; null where it did not.</param>
+/// <param name="Settlement">What was decided about the money that is held: to capture or to void it; null where nothing is yet.</param>
+internal sealed record PaymentState(PaymentResponse Payment, string? DeclineReason, MovementKind? Settlement);
 
 /// <summary>Where a payment stands: what its ledger entries say.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PaymentStatus>))]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Shop.ProductApi.Data;
+using Shop.ProductApi.Products;
 
 namespace Shop.ProductApi.Catalogue;
 

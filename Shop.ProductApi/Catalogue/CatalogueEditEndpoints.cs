@@ -27,7 +27,7 @@ public sealed record ProductRequest(string? Name, string? Description, string? C
         {
             null => "A price is required.",
             <= 0 or > Product.MaxPrice => $"The price is greater than 0 and at most {Product.MaxPrice}.",
-            { } price when !Money.IsInCents(price) => "The price has at most two decimals.",
+            { } price when !price.IsInCents() => "The price has at most two decimals.",
             _ => null,
         });
         Note("currency", Currency is null or Product.ShopCurrency ? null : $"The shop sells in {Product.ShopCurrency} only.");
@@ -70,7 +70,7 @@ internal static class CatalogueEditEndpoints
             Name = request.Name!,
             Description = request.Description ?? "",
             Category = request.Category!,
-            Price = Money.ToCents(request.Price!.Value),
+            Price = request.Price!.Value.ToCents(),
         };
         database.Products.Add(product);
         await database.SaveChangesAsync(cancellationToken);
@@ -96,7 +96,7 @@ internal static class CatalogueEditEndpoints
 
         var tags = context.Request.GetTypedHeaders().IfMatch;
         var (anyVersion, versions) = (tags.Any(tag => tag.Tag == "*"), ProductETag.VersionsIn(tags));
-        var (description, price) = (request.Description ?? "", Money.ToCents(request.Price!.Value));
+        var (description, price) = (request.Description ?? "", request.Price!.Value.ToCents());
         var edited = await database.Products
             .Where(product => product.Id == id && product.RetiredAt == null && (anyVersion || versions.Contains(product.Version)))
             .ExecuteUpdateAsync(

@@ -32,7 +32,7 @@ internal static class SampleCatalogue
         var make = Makes[round % Makes.Length];
         var edition = round / Makes.Length;
         var name = $"{thing}, {make.Name.ToLowerInvariant()}" + (edition == 0 ? "" : $", edition {edition + 1}");
-        var price = Money.ToCents((shelf.BasePrice + 3.30m * (index / Shelves.Length % shelf.Things.Length)) * make.Factor);
+        var price = ((shelf.BasePrice + 3.30m * (index / Shelves.Length % shelf.Things.Length)) * make.Factor).ToCents();
         return (name, $"{make.Text}, {shelf.Purpose}.", shelf.Name, price);
     }
 

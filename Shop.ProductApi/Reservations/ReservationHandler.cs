@@ -40,6 +40,8 @@ internal abstract record ReservationOutcome
 /// <summary>Reserves goods for orders, commits them and gives them back. Orders that come at the same time share a transaction.</summary>
 internal sealed class ReservationHandler : IDisposable
 {
+    private const string MeterName = "Shop.Product";
+
     private readonly ProductDatabase _database;
     private readonly WarmConnection _reserving;
     private readonly CatalogueVersion _catalogue;
@@ -54,7 +56,7 @@ internal sealed class ReservationHandler : IDisposable
         (_database, _catalogue, _time) = (database, catalogue, time);
         _reserving = new(database.Source);
         _commits = new(ReserveBatchAsync, options.Value.MaxBatch);
-        _meter = meters.Create(ProductModule.TelemetryName);
+        _meter = meters.Create(MeterName);
         _reservations = _meter.CreateCounter<long>("shop.reservations", "{reservation}", "Reservations asked for, by outcome.");
     }
 

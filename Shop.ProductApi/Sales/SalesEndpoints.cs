@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 using Shop.ProductApi.Data;
 using Shop.ServiceDefaults.Problems;
+using RequestSizeLimitAttribute = Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute;
 
 namespace Shop.ProductApi.Sales;
 
@@ -58,7 +60,8 @@ internal static class SalesEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> TakeAsync(
-        HttpRequest request, EventSignature signature, ProductDatabase database, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest request, EventSignature signature, ProductDatabase database, TimeProvider time, IOptions<JsonOptions> json,
+        CancellationToken cancellationToken)
     {
         // The signature is over the bytes, so they are read before they mean anything.
         using var received = new MemoryStream();
@@ -70,7 +73,7 @@ internal static class SalesEndpoints
                 StatusCodes.Status401Unauthorized, ProblemTypes.ForStatus(StatusCodes.Status401Unauthorized), "The event is not accepted.", wrong);
         }
 
-        if (Parse(body) is not { } taken) return Problem.Invalid("$", "The body is a JSON object with type, orderId and version.");
+        if (Parse(body, json.Value.SerializerOptions) is not { } taken) return Problem.Invalid("$", "The body is a JSON object with type, orderId and version.");
         var errors = taken.Validate(out var orderEvent);
         if (errors.Count > 0) return Problem.Invalid(errors);
 
@@ -91,11 +94,11 @@ internal static class SalesEndpoints
             : Problem.NotFound($"There is no product {id}.");
     }
 
-    private static OrderEventRequest? Parse(byte[] body)
+    private static OrderEventRequest? Parse(byte[] body, JsonSerializerOptions json)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, ProductJson.Default.OrderEventRequest);
+            return JsonSerializer.Deserialize<OrderEventRequest>(body, json);
         }
         catch (JsonException)
         {

@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults.Webhooks;
 
-namespace Shop.ProductApi;
+namespace Shop.ProductApi.Products;
 
 /// <summary>What can be set about the module, in the configuration section <c>Product</c>.</summary>
-public sealed class ProductOptions
+internal sealed class ProductOptions
 {
     /// <summary>The name of the configuration section.</summary>
     public const string Section = "Product";
+
+    /// <summary>Enough for a full page of the catalogue.</summary>
+    private const int UsualSeed = 100;
 
     /// <summary>
     /// How many products an empty catalogue is filled with: a number, <c>true</c> for the usual hundred, <c>false</c> for none.
@@ -34,11 +37,10 @@ public sealed class ProductOptions
     public string? OrderEventSecret { get; set; }
 
     /// <summary>How many products to seed.</summary>
-    /// <param name="environment">Where the service runs.</param>
     public int SeedCount(IHostEnvironment environment) => Seed switch
     {
-        null or "" => environment.IsDevelopment() ? Data.ProductSeed.UsualCount : 0,
-        _ when bool.TryParse(Seed, out var wanted) => wanted ? Data.ProductSeed.UsualCount : 0,
+        null or "" => environment.IsDevelopment() ? UsualSeed : 0,
+        _ when bool.TryParse(Seed, out var wanted) => wanted ? UsualSeed : 0,
         _ => int.Parse(Seed, System.Globalization.CultureInfo.InvariantCulture),
     };
 
@@ -55,8 +57,8 @@ public sealed class ProductOptions
                 return ValidateOptionsResult.Fail($"Product:Seed is true, false or a number up to {MostSeeded}.");
             }
 
-            if (options.SeedStock is < 0 or > Products.StockLimits.MaxOnHand)
-                return ValidateOptionsResult.Fail($"Product:SeedStock is between 0 and {Products.StockLimits.MaxOnHand}.");
+            if (options.SeedStock is < 0 or > StockLimits.MaxOnHand)
+                return ValidateOptionsResult.Fail($"Product:SeedStock is between 0 and {StockLimits.MaxOnHand}.");
             if (options.CacheSeconds is not (>= 0 and <= 1))
                 return ValidateOptionsResult.Fail("Product:CacheSeconds is between 0 and 1.");
             if (options.OrderEventSecret is { Length: > 0 and < WebhookSigner.ShortestSecret })

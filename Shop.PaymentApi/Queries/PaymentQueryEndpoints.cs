@@ -35,7 +35,7 @@ public sealed record MovementResponse(
     string Kind, string Debit, string Credit, decimal Amount, string Currency, string Reference, DateTimeOffset EnteredAt);
 
 /// <summary>What can be read of <c>/payments</c>.</summary>
-internal static class PaymentQueries
+internal static class PaymentQueryEndpoints
 {
     private const string ListSql =
         $"SELECT {LedgerStatements.Columns} FROM payment.statements "

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Options;
 
-namespace Shop.PaymentApi;
+namespace Shop.PaymentApi.Ledger;
 
 /// <summary>What can be set about the module, in the configuration section <c>Payment</c>.</summary>
-public sealed class PaymentOptions
+internal sealed class PaymentOptions
 {
     /// <summary>The name of the configuration section.</summary>
     public const string Section = "Payment";
