@@ -4,6 +4,7 @@ using Shop.OrderApi.Checkout;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Webhooks;
+using Shop.ServiceDefaults;
 
 namespace Shop.OrderApi;
 

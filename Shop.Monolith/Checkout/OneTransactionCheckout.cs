@@ -9,8 +9,9 @@ using Shop.OrderApi.Orders;
 using Shop.PaymentApi.Authorizations;
 using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
-using Shop.ProductApi.Products;
+using Shop.ProductApi.Data;
 using Shop.ProductApi.Reservations;
+using Shop.ServiceDefaults;
 
 namespace Shop.Monolith.Checkout;
 
@@ -24,7 +25,7 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
 {
     private readonly SteppedCheckout _steps;
     private readonly OrderStore _store;
-    private readonly CatalogueCache _catalogue;
+    private readonly CatalogueVersion _catalogue;
     private readonly IPaymentGateway _gateway;
     private readonly OrderOptions _options;
     private readonly TimeProvider _time;
@@ -39,7 +40,7 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
     /// <param name="options">How many orders share a transaction.</param>
     /// <param name="time">The clock for what is noted.</param>
     public OneTransactionCheckout(
-        SteppedCheckout steps, OrderDatabase database, OrderStore store, CatalogueCache catalogue, IPaymentGateway gateway,
+        SteppedCheckout steps, OrderDatabase database, OrderStore store, CatalogueVersion catalogue, IPaymentGateway gateway,
         IOptions<OrderOptions> options, TimeProvider time)
     {
         (_steps, _store, _catalogue, _gateway, _options, _time) = (steps, store, catalogue, gateway, options.Value, time);
@@ -49,7 +50,7 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
     /// <inheritdoc/>
     public async Task<Order?> PlaceAsync(Order order, IdempotencyKey key, CancellationToken cancellationToken)
     {
-        if (_gateway.AnswerWithoutAsking(order.PaymentMethod) == GatewayAnswer.Approved && await TryCommitAsync(new(order, key)) is { } confirmed)
+        if (_gateway.ResultWithoutAsking(order.PaymentMethod) == GatewayResult.Approved && await TryCommitAsync(new(order, key)) is { } confirmed)
         {
             _store.Committed(confirmed, confirmed.Events[0]);
             return confirmed;
@@ -75,16 +76,16 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
 
     private async Task<IReadOnlyList<Order?>> CommitBatchAsync(NpgsqlConnection connection, IReadOnlyList<Request> batch)
     {
-        var now = _time.GetUtcNow();
+        var now = _time.GetStoredNow();
         await using var transaction = await connection.BeginTransactionAsync();
-        var reserved = await ReservationStore.ReserveAsync(
-            connection, [.. batch.Select(r => InProcessCatalog.RequestFor(r.Order.Id, r.Order.Lines))], now, CancellationToken.None);
+        var reserved = await ReservationStatements.ReserveAsync(
+            connection, [.. batch.Select(r => InProcessCatalog.CommandFor(r.Order.Id, r.Order.Lines))], now, CancellationToken.None);
         var confirmed = batch.Select((request, i) => reserved[i] is ReservationOutcome.Held held ? Confirmed(request.Order, held.Reservation) : null).ToArray();
         var orders = confirmed.OfType<Order>().ToArray();
         if (orders.Length == 0)
             return confirmed;
 
-        var paid = await AuthorizationStore.AuthorizeAsync(connection, [.. orders.Select(Decided)], now, CancellationToken.None);
+        var paid = await AuthorizationStatements.AuthorizeAsync(connection, [.. orders.Select(Decided)], now, CancellationToken.None);
         var placed = await OrderStatements.PlaceAsync(
             connection, transaction, [.. batch.Where((_, i) => confirmed[i] is not null).Zip(orders, (r, order) => new NewOrder(order, r.Key, Lease: null))],
             _options.KeyLifetime, CancellationToken.None);
@@ -95,15 +96,15 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
             return batch.Count == 1 ? [null] : throw new InvalidOperationException("One of the orders cannot be confirmed in this transaction.");
         }
         await transaction.CommitAsync();
-        _catalogue.Evict();
+        _catalogue.Advance();
         return confirmed;
     }
 
     private static DecidedAuthorization Decided(Order order) => new(
-        new AuthorizationRequest(order.Id, order.Total, order.Currency, order.PaymentMethod), DeclineReason: null,
+        new AuthorizeCommand(order.Id, order.Total, order.Currency, order.PaymentMethod), DeclineReason: null,
         new GatewayRequest(order.Id, MovementKind.Authorize, order.Total, order.Currency, order.PaymentMethod).Key);
 
-    private static Order Confirmed(Order order, ReservationAnswer held)
+    private static Order Confirmed(Order order, ReservationResponse held)
     {
         var priced = InProcessCatalog.Priced(held);
         var confirmed = (order with { Lines = priced.Lines, Total = priced.Total, Currency = priced.Currency })

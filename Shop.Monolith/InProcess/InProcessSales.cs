@@ -16,8 +16,8 @@ internal sealed class InProcessSales(TimeProvider time) : IEventPublisher
     public async Task PublishAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<OrderEventMessage> events, CancellationToken cancellationToken)
     {
-        var shipped = events.Where(e => e.Type == OrderEventInput.Shipped).Select(e => new OrderEvent(e.Type, e.OrderId, e.Version)).ToArray();
+        var shipped = events.Where(e => e.Type == OrderEvent.Shipped).Select(e => new OrderEvent(e.Type, e.OrderId, e.Version)).ToArray();
         // None can be refused: their reservations were committed in this database before.
-        if (shipped.Length > 0) await SalesStore.TakeAsync(connection, shipped, time.GetUtcNow(), cancellationToken);
+        if (shipped.Length > 0) await SalesStatements.TakeAsync(connection, shipped, time.GetUtcNow(), cancellationToken);
     }
 }

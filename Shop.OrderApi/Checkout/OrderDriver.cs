@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Shop.OrderApi.Clients;
 using Shop.OrderApi.Faults;
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Problems;
 
 namespace Shop.OrderApi.Checkout;

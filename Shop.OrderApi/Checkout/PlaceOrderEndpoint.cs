@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Problems;
 
 namespace Shop.OrderApi.Checkout;

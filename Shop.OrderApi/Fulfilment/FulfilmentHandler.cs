@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Shop.OrderApi.Checkout;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults;
 
 namespace Shop.OrderApi.Fulfilment;
 

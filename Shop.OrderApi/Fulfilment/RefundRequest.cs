@@ -1,4 +1,5 @@
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults;
 
 namespace Shop.OrderApi.Fulfilment;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Shop.ServiceDefaults;
 
 namespace Shop.OrderApi.Orders;
 

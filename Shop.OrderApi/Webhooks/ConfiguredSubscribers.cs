@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.OrderApi.Data;
-using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults;
 
 namespace Shop.OrderApi.Webhooks;
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Subscriptions;
+using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Problems;
 using Shop.ServiceDefaults.Webhooks;

@@ -7,8 +7,7 @@ namespace Shop.ProductApi.Data;
 /// How staff's edits of products are written. The checkout and the catalogue's lists go to the module's tables, which
 /// <c>Migrations/</c> makes, with statements of their own.
 /// </summary>
-/// <param name="options">The database to use.</param>
-public sealed class ProductContext(DbContextOptions<ProductContext> options) : DbContext(options)
+internal sealed class ProductContext(DbContextOptions<ProductContext> options) : DbContext(options)
 {
     /// <summary>The schema of everything that belongs to the module, whatever the database.</summary>
     public const string Schema = "product";
@@ -16,7 +15,6 @@ public sealed class ProductContext(DbContextOptions<ProductContext> options) : D
     /// <summary>All products, also retired ones.</summary>
     public DbSet<Product> Products => Set<Product>();
 
-    /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);

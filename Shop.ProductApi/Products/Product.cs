@@ -1,7 +1,7 @@
 namespace Shop.ProductApi.Products;
 
 /// <summary>Something the shop sells, with its stock.</summary>
-public sealed class Product
+internal sealed class Product
 {
     /// <summary>The longest name, in characters.</summary>
     public const int MaxNameLength = 200;
@@ -11,6 +11,9 @@ public sealed class Product
 
     /// <summary>The longest name of a category, in characters.</summary>
     public const int MaxCategoryLength = 100;
+
+    /// <summary>The longest text to search for in names and descriptions, in characters.</summary>
+    public const int MaxSearchLength = 200;
 
     /// <summary>The highest price of a piece.</summary>
     public const decimal MaxPrice = 1_000_000m;

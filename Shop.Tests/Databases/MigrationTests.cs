@@ -5,9 +5,8 @@ using Npgsql;
 using Shop.Database;
 using Shop.OrderApi.Data;
 using Shop.PaymentApi.Ledger;
-using Shop.PaymentApi.Refunds;
 using Shop.ProductApi.Data;
-using Shop.ProductApi.Stock;
+using Shop.ProductApi.Products;
 using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Databases;
