@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Shop.Tests.Hosting;
 
-namespace Shop.Tests.Orders;
+namespace Shop.Tests.Hosting;
 
 /// <summary>What tests do with an order after it was placed. A request that a slow machine has put off is sent until it is answered for good.</summary>
 internal static class FulfilmentActions

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Shop.Tests.Hosting;
+using Shop.Tests.Telemetry;
 
-namespace Shop.Tests.Telemetry;
+namespace Shop.Tests.Orders;
 
 /// <summary>One checkout is one trace, across every process and database that it touches.</summary>
 public sealed class TraceOfAnOrder(ShopFixture shop) : ShopTest(shop)

@@ -1,4 +1,4 @@
-namespace Shop.Bench.Reporting;
+namespace Shop.Bench.Results;
 
 /// <summary>A part of a run that holds variants of shapes against the shapes themselves, in rounds of its own.</summary>
 /// <param name="Name">Its name.</param>

@@ -2,7 +2,7 @@ using Shop.Bench.Cost;
 using Shop.Bench.Processes;
 using Shop.Bench.Statistics;
 
-namespace Shop.Bench.Reporting;
+namespace Shop.Bench.Results;
 
 /// <summary>The questions that the report's sections ask of a run's measurements.</summary>
 /// <param name="report">The run.</param>

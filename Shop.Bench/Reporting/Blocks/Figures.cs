@@ -1,7 +1,7 @@
 using System.Globalization;
 using Shop.Bench.Statistics;
 
-namespace Shop.Bench.Reporting;
+namespace Shop.Bench.Reporting.Blocks;
 
 /// <summary>Figures as text: three digits that mean something, the same in every language.</summary>
 internal static class Figures

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
-using Shop.Tests.Hosting;
 
-namespace Shop.Tests.Products;
+namespace Shop.Tests.Hosting;
 
 /// <summary>A reservation as the API writes it.</summary>
 public sealed record ReservationView(Guid OrderId, string Status, string Currency, decimal Total, IReadOnlyList<ReservationLineView> Lines);

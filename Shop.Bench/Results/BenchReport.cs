@@ -3,7 +3,7 @@ using Shop.Bench.Cost;
 using Shop.Bench.Load;
 using Shop.Bench.Processes;
 
-namespace Shop.Bench.Reporting;
+namespace Shop.Bench.Results;
 
 /// <summary>Everything one run found out: the content of <c>report.json</c>. The other forms are drawn from it alone.</summary>
 /// <param name="Machine">Where it was measured.</param>

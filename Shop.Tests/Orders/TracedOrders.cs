@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using Shop.Tests.Hosting;
+using Shop.Tests.Telemetry;
 
-namespace Shop.Tests.Telemetry;
+namespace Shop.Tests.Orders;
 
 /// <summary>Orders whose trace can be told from all others.</summary>
 internal static class TracedOrders

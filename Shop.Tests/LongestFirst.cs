@@ -2,7 +2,7 @@ using Shop.Tests.Faults;
 using Xunit.Sdk;
 using Xunit.v3;
 
-namespace Shop.Tests.Hosting;
+namespace Shop.Tests;
 
 /// <summary>
 /// The order in which collections begin: the tests of faults first. They take the longest and run one after the other, so whatever

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Shop.Bench.Measuring;
 using Shop.Bench.Running;
 
-namespace Shop.Bench;
+namespace Shop.Bench.Measuring;
 
 /// <summary>What the command line asks for.</summary>
 /// <param name="Effort">How thoroughly to measure.</param>

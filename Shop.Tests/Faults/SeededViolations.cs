@@ -1,7 +1,9 @@
 using Npgsql;
+using Shop.Tests.Faults.Checker;
 using Shop.Tests.Hosting;
+using Shop.Tests.Webhooks;
 
-namespace Shop.Tests.Faults.Checker;
+namespace Shop.Tests.Faults;
 
 /// <summary>
 /// The checker itself is checked: each kind of damage, done to the databases behind the shop's back and taken back afterwards,
@@ -128,7 +130,7 @@ public sealed class SeededViolations(FaultyShop shop) : ShopTest(shop)
     [Fact]
     public async Task A_subscriber_that_has_not_heard_of_an_event_is_found()
     {
-        await using var deaf = await Tests.Webhooks.WebhookReceiver.StartAsync();
+        await using var deaf = await WebhookReceiver.StartAsync();
         var sample = await SampleOrders.OfAsync(shop);
         var acknowledged = new Acknowledged { Subscriber = deaf };
         acknowledged.Came(sample.Customers["confirmed"]);

@@ -1,4 +1,4 @@
-namespace Shop.Bench.Reporting;
+namespace Shop.Bench.Results;
 
 /// <summary>What is requested, as named in reports.</summary>
 internal static class Scenarios

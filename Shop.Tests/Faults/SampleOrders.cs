@@ -1,8 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Shop.Tests.Faults.Checker;
 using Shop.Tests.Hosting;
 
-namespace Shop.Tests.Faults.Checker;
+namespace Shop.Tests.Faults;
 
 /// <summary>An order of each kind, for one piece of one product, and what its client knows of it.</summary>
 internal sealed class SampleOrders
