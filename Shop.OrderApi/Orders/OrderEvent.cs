@@ -13,9 +13,6 @@ internal sealed record OrderEvent
     /// <summary>The order's version after the change; rises within the order.</summary>
     public required int Version { get; init; }
 
-    /// <summary>The order in which events are published, given by the database.</summary>
-    public long Sequence { get; init; }
-
     /// <summary>One of <see cref="OrderEventTypes"/>.</summary>
     public required string Type { get; init; }
 
@@ -34,9 +31,6 @@ internal sealed record OrderEvent
 
     /// <summary>The W3C trace context of the work that made the change.</summary>
     public string? TraceParent { get; init; }
-
-    /// <summary>When the relay handed it to every publisher, or null.</summary>
-    public DateTimeOffset? PublishedAt { get; init; }
 
     /// <summary>An order has reached the status that it has.</summary>
     /// <param name="order">The order after the change.</param>

@@ -30,6 +30,7 @@ CREATE INDEX ix_orders_due ON orders.orders (due_at) WHERE due_at IS NOT NULL;
 CREATE TABLE orders.events (
     order_id uuid NOT NULL REFERENCES orders.orders ON DELETE CASCADE,
     version integer NOT NULL,
+    -- The order in which events are published.
     sequence bigint GENERATED ALWAYS AS IDENTITY,
     type text NOT NULL,
     status text NOT NULL,
@@ -38,6 +39,7 @@ CREATE TABLE orders.events (
     amount numeric(18, 2),
     refund_id text,
     trace_parent text,
+    -- When the relay handed it to every publisher.
     published_at timestamptz,
     PRIMARY KEY (order_id, version));
 
