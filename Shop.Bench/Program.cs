@@ -5,6 +5,7 @@ using Shop.Bench.Floors;
 using Shop.Bench.Measuring;
 using Shop.Bench.Reporting;
 using Shop.Bench.Reporting.Blocks;
+using Shop.Bench.Results;
 using Shop.Bench.Running;
 using Spectre.Console;
 

@@ -1,4 +1,5 @@
 using Shop.Monolith;
+using Shop.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 var modules = ModuleChoice.Read(builder.Configuration);

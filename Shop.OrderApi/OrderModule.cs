@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Console;
+using Shop.Database;
 using Shop.OrderApi.Checkout;
 using Shop.OrderApi.Clients;
 using Shop.OrderApi.Data;
+using Shop.OrderApi.Faults;
 using Shop.OrderApi.Fulfilment;
-using Shop.OrderApi.Idempotency;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Outbox;
+using Shop.OrderApi.Queries;
 using Shop.OrderApi.Webhooks;
 
 namespace Shop.OrderApi;
@@ -16,8 +18,7 @@ public static class OrderModule
 {
     /// <summary>
     /// Adds the module's services. Its options are read from the configuration sections <c>Order</c> and <c>Webhooks</c>. A host
-    /// that brings products and payments itself replaces <see cref="IProductCatalog"/>, <see cref="IPayments"/> or
-    /// <see cref="ICheckout"/> after this call.
+    /// that brings products and payments itself replaces <c>IProductCatalog</c>, <c>IPayments</c> or <c>ICheckout</c> after this call.
     /// </summary>
     /// <typeparam name="TBuilder">The kind of host builder.</typeparam>
     /// <param name="builder">The host under construction.</param>
@@ -30,23 +31,27 @@ public static class OrderModule
 
         // A factory, since most of the module's readers outlive a request, on the same pool of connections as the statements.
         services.AddSingleton(provider => new OrderDatabase(provider, connectionName));
-        services.AddPooledDbContextFactory<OrderContext>((provider, options) => options.UseNpgsql(
-            provider.GetRequiredService<OrderDatabase>().DataSource,
-            npgsql => npgsql.MigrationsHistoryTable("__EFMigrationsHistory", OrderContext.Schema)));
+        services.AddPooledDbContextFactory<OrderContext>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<OrderDatabase>().DataSource)
+            .UseSnakeCaseNamingConvention());
         // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well.
         builder.EnrichNpgsqlDbContext<OrderContext>(settings => settings.DisableHealthChecks = true);
-        builder.AddDatabaseStartup<OrderContext, OrderStartup>("order-database");
+        builder.AddDatabaseStartup<OrderStartup>("order-database");
 
         services.AddServiceClients();
         services.AddSingleton<OrderTelemetry>();
         // A line for each order belongs into its trace; on a busy shop's console nobody could read it, and it would cost the most.
         builder.Logging.AddFilter<ConsoleLoggerProvider>(typeof(OrderTelemetry).FullName, LogLevel.Warning);
-        services.AddSingleton<OrderList>();
+        services.AddSingleton<CrashPoint>();
         services.AddCheckout();
         services.AddOutbox();
-        services.AddSingleton<FulfilmentDesk>();
+        services.AddSingleton<FulfilmentHandler>();
         services.AddWebhooks();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, OrderJson.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, OrderModuleJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, OrderJson.Default);
+        });
         return builder;
     }
 
@@ -54,8 +59,10 @@ public static class OrderModule
     /// <param name="app">The routes to add to.</param>
     public static IEndpointRouteBuilder MapOrderModule(this IEndpointRouteBuilder app)
     {
-        app.MapOrders();
-        app.MapFulfilment();
+        var orders = app.ServiceProvider.GetRequiredService<CrashPoint>().Arm(app);
+        orders.MapPlaceOrder();
+        orders.MapFulfilment();
+        app.MapOrderQueries();
         app.MapEventStream();
         app.MapWebhooks();
         return app;
@@ -63,23 +70,21 @@ public static class OrderModule
 
     private static void AddCheckout(this IServiceCollection services)
     {
-        services.AddSingleton<CrashPoint>();
         services.AddSingleton<OrderStore>();
         services.AddSingleton<OrderDriver>();
-        services.AddSingleton<OrderFollower>();
+        services.AddSingleton<OrderAwaiter>();
         services.AddSingleton<ICheckout, SteppedCheckout>();
         services.AddHostedService<OrderWorker>();
-        services.AddHostedService<KeyPurge>();
+        services.AddHostedService<IdempotencyKeyPurge>();
     }
 
     private static void AddOutbox(this IServiceCollection services)
     {
-        services.AddSingleton<OrderSignals>();
-        services.AddSingleton<OutboxBell>();
-        services.AddHostedService(provider => provider.GetRequiredService<OutboxBell>());
+        services.AddSingleton<OrderChangeNotifier>();
+        services.AddSingleton<IEventPublisher>(provider => provider.GetRequiredService<OrderChangeNotifier>());
         services.AddSingleton<OutboxRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
-        services.AddHostedService<OutboxListener>();
-        services.AddSingleton<IEventPublisher, StreamPublisher>();
+        services.AddSingleton<OutboxNotifier>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxNotifier>());
     }
 }

@@ -1,21 +1,18 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Shop.Database;
 using Shop.PaymentApi.Authorizations;
-using Shop.PaymentApi.Captures;
 using Shop.PaymentApi.Data;
 using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
+using Shop.PaymentApi.Queries;
 using Shop.PaymentApi.Refunds;
-using Shop.ServiceDefaults.Databases;
+using Shop.PaymentApi.Settlements;
 
 namespace Shop.PaymentApi;
 
 /// <summary>Authorizations, captures and refunds, in a process of their own or beside other modules.</summary>
 public static class PaymentModule
 {
-    /// <summary>The name of the module's meter.</summary>
-    public const string TelemetryName = "Shop.Payment";
-
     /// <summary>Adds the module's services. Its options are read from the configuration section <c>Payment</c>.</summary>
     /// <typeparam name="TBuilder">The kind of host builder.</typeparam>
     /// <param name="builder">The host under construction.</param>
@@ -23,20 +20,17 @@ public static class PaymentModule
     public static TBuilder AddPaymentModule<TBuilder>(this TBuilder builder, string connectionName = "paymentdb")
         where TBuilder : IHostApplicationBuilder
     {
-        // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well.
-        builder.AddNpgsqlDbContext<PaymentContext>(connectionName, settings => settings.DisableHealthChecks = true, options =>
-            options.UseNpgsql(npgsql => npgsql.MigrationsHistoryTable("__EFMigrationsHistory", PaymentContext.Schema)));
-        builder.AddDatabaseStartup<PaymentContext, PaymentStartup>("payment-database");
+        builder.AddDatabaseStartup<PaymentStartup>("payment-database");
 
         var services = builder.Services;
         services.AddOptions<PaymentOptions>().BindConfiguration(PaymentOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PaymentOptions>, PaymentOptions.Validator>();
         services.AddSingleton(provider => new PaymentDatabase(PreparedDataSource.Create(provider, connectionName)));
         services.AddSingleton<IPaymentGateway, DeterministicGateway>();
-        services.AddSingleton<GatewayCaller>();
-        services.AddSingleton<AuthorizationDesk>();
-        services.AddSingleton<SettlementDesk>();
-        services.AddSingleton<RefundDesk>();
+        services.AddSingleton<GatewayClient>();
+        services.AddSingleton<AuthorizationHandler>();
+        services.AddSingleton<SettlementHandler>();
+        services.AddSingleton<RefundHandler>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PaymentJson.Default));
         return builder;
     }
@@ -45,8 +39,8 @@ public static class PaymentModule
     /// <param name="app">The routes to add to.</param>
     public static IEndpointRouteBuilder MapPaymentModule(this IEndpointRouteBuilder app)
     {
-        var payments = app.MapGroup("/payments").WithTags("Payments").AddEndpointFilter(GatewayCaller.AnswerUnavailable);
-        payments.MapLedger();
+        var payments = app.MapGroup("/payments").WithTags("Payments").AddEndpointFilter(GatewayClient.AnswerUnavailable);
+        payments.MapPaymentQueries();
         payments.MapAuthorizations();
         payments.MapSettlements();
         payments.MapRefunds();

@@ -1,20 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Shop.Database;
+using Shop.ProductApi.Catalogue;
 using Shop.ProductApi.Data;
 using Shop.ProductApi.Products;
 using Shop.ProductApi.Reservations;
 using Shop.ProductApi.Sales;
 using Shop.ProductApi.Stock;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.ProductApi;
 
 /// <summary>The catalogue, its stock and the reservations on it, in a process of its own or beside other modules.</summary>
 public static class ProductModule
 {
-    /// <summary>The name of the module's activity source and meter.</summary>
-    public const string TelemetryName = "Shop.Product";
-
     /// <summary>Adds the module's services. Its options are read from the configuration section <c>Product</c>.</summary>
     /// <typeparam name="TBuilder">The kind of host builder.</typeparam>
     /// <param name="builder">The host under construction.</param>
@@ -23,19 +21,18 @@ public static class ProductModule
         where TBuilder : IHostApplicationBuilder
     {
         // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well.
-        builder.AddNpgsqlDbContext<ProductContext>(connectionName, settings => settings.DisableHealthChecks = true, options =>
-            options.UseNpgsql(npgsql => npgsql.MigrationsHistoryTable("__EFMigrationsHistory", ProductContext.Schema)));
-        builder.AddDatabaseStartup<ProductContext, ProductStartup>("product-database");
+        builder.AddNpgsqlDbContext<ProductContext>(
+            connectionName, settings => settings.DisableHealthChecks = true, options => options.UseSnakeCaseNamingConvention());
+        builder.AddDatabaseStartup<ProductStartup>("product-database");
 
         var services = builder.Services;
         services.AddOptions<ProductOptions>().BindConfiguration(ProductOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ProductOptions>, ProductOptions.Validator>();
         services.AddSingleton(provider => new ProductDatabase(PreparedDataSource.Create(provider, connectionName)));
-        services.AddSingleton<Catalogue>();
+        services.AddSingleton<CatalogueVersion>();
         services.AddSingleton<CatalogueCache>();
-        services.AddSingleton<ReservationDesk>();
-        services.AddSingleton<StockRoom>();
-        services.AddSingleton<EventSignature>();
+        services.AddSingleton<CatalogueReader>();
+        services.AddSingleton<ReservationHandler>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProductJson.Default));
         return builder;
     }
@@ -44,7 +41,7 @@ public static class ProductModule
     /// <param name="app">The routes to add to.</param>
     public static IEndpointRouteBuilder MapProductModule(this IEndpointRouteBuilder app)
     {
-        app.MapProducts();
+        app.MapCatalogue();
         app.MapStock();
         app.MapReservations();
         app.MapSales();

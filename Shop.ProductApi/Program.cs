@@ -1,4 +1,5 @@
 using Shop.ProductApi;
+using Shop.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();

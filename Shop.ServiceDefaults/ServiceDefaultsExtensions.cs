@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Shop.ServiceDefaults.Health;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
-using Shop.ServiceDefaults.Resilience;
 using Shop.ServiceDefaults.Telemetry;
 
-namespace Microsoft.Extensions.Hosting;
+namespace Shop.ServiceDefaults;
 
 /// <summary>What every service of the shop has in common: one call before it is built, one after.</summary>
 public static class ServiceDefaultsExtensions
@@ -17,7 +17,7 @@ public static class ServiceDefaultsExtensions
     /// <summary>The largest request body that a service reads, in bytes; a larger one is answered with 413.</summary>
     public const long MaxRequestBodyBytes = 256 * 1024;
 
-    /// <summary>Adds telemetry, health checks, service discovery, resilience, problem details and the OpenAPI document.</summary>
+    /// <summary>Adds telemetry, health checks, service discovery, problem details and the OpenAPI document.</summary>
     /// <typeparam name="TBuilder">The kind of host builder.</typeparam>
     /// <param name="builder">The host under construction.</param>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
@@ -25,8 +25,11 @@ public static class ServiceDefaultsExtensions
     {
         builder.AddTelemetry();
         builder.AddHealth();
-        builder.AddOutgoingCalls();
         builder.AddProblems();
+
+        // Resilience is the client's own: only it knows which of its calls may be repeated, and for how long it is waited for.
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
 
         // The generous default reads "2" as 2; a client that mixes the two up should hear of it.
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);

@@ -1,3 +1,4 @@
+using Shop.Tests;
 using Shop.Tests.Hosting;
 
 [assembly: TestCollectionOrderer(typeof(LongestFirst))]

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Shop.Bench.Cost;
-using Shop.Bench.Reporting;
+using Shop.Bench.Results;
 using Shop.Bench.Running;
 
 namespace Shop.Bench.Measuring;

@@ -1,6 +1,6 @@
 using Shop.Bench.Load;
 using Shop.Bench.Processes;
-using Shop.Bench.Reporting;
+using Shop.Bench.Results;
 
 namespace Shop.Bench.Measuring;
 

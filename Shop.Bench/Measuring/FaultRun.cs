@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Shop.Bench.Load;
-using Shop.Bench.Reporting;
+using Shop.Bench.Results;
 using Shop.Bench.Running;
 
 namespace Shop.Bench.Measuring;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Shop.Bench.Floors;
 using Shop.Bench.Load;
 using Shop.Bench.Peers;
-using Shop.Bench.Reporting;
+using Shop.Bench.Results;
 using Shop.Bench.Running;
 
 namespace Shop.Bench.Measuring;

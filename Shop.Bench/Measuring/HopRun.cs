@@ -1,4 +1,4 @@
-using Shop.Bench.Reporting;
+using Shop.Bench.Results;
 using Shop.Bench.Running;
 
 namespace Shop.Bench.Measuring;

@@ -1,4 +1,4 @@
-using Shop.Bench.Reporting;
+using Shop.Bench.Results;
 using Shop.Bench.Statistics;
 
 namespace Shop.Bench.Measuring;

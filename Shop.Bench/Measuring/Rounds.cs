@@ -1,5 +1,5 @@
 using Shop.Bench.Processes;
-using Shop.Bench.Reporting;
+using Shop.Bench.Results;
 
 namespace Shop.Bench.Measuring;
 

@@ -1,5 +1,5 @@
 using Shop.Bench.Load;
-using Shop.Bench.Reporting;
+using Shop.Bench.Results;
 using Shop.Bench.Running;
 
 namespace Shop.Bench.Measuring;

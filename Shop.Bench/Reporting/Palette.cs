@@ -1,3 +1,5 @@
+using Shop.Bench.Results;
+
 namespace Shop.Bench.Reporting;
 
 /// <summary>The colour of a name: the same in every chart of a report, so that a shape is recognised again.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Shop.Bench.Results;
 
 namespace Shop.Bench.Reporting;
 

@@ -1,4 +1,4 @@
-using Shop.Bench.Reporting;
+using Shop.Bench.Results;
 
 namespace Shop.Bench.Running;
 

@@ -1,19 +1,17 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Shop.Database;
 using Shop.Monolith.InProcess;
-using Shop.OrderApi;
 using Shop.OrderApi.Checkout;
 using Shop.OrderApi.Data;
-using Shop.OrderApi.Idempotency;
 using Shop.OrderApi.Orders;
 using Shop.PaymentApi.Authorizations;
 using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
-using Shop.ProductApi.Products;
+using Shop.ProductApi.Data;
 using Shop.ProductApi.Reservations;
-using Shop.ServiceDefaults.Batching;
-using Shop.ServiceDefaults.Databases;
+using Shop.ServiceDefaults;
 
 namespace Shop.Monolith.Checkout;
 
@@ -26,13 +24,12 @@ namespace Shop.Monolith.Checkout;
 internal sealed class OneTransactionCheckout : ICheckout, IDisposable
 {
     private readonly SteppedCheckout _steps;
-    private readonly WarmConnection _committing;
     private readonly OrderStore _store;
-    private readonly CatalogueCache _catalogue;
+    private readonly CatalogueVersion _catalogue;
     private readonly IPaymentGateway _gateway;
     private readonly OrderOptions _options;
     private readonly TimeProvider _time;
-    private readonly GroupCommit<Request, Order?> _commits;
+    private readonly BatchedStatement<Request, Order?> _commits;
 
     /// <summary>Opens the checkout.</summary>
     /// <param name="steps">Takes over what cannot be done in one transaction.</param>
@@ -43,18 +40,17 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
     /// <param name="options">How many orders share a transaction.</param>
     /// <param name="time">The clock for what is noted.</param>
     public OneTransactionCheckout(
-        SteppedCheckout steps, OrderDatabase database, OrderStore store, CatalogueCache catalogue, IPaymentGateway gateway,
+        SteppedCheckout steps, OrderDatabase database, OrderStore store, CatalogueVersion catalogue, IPaymentGateway gateway,
         IOptions<OrderOptions> options, TimeProvider time)
     {
         (_steps, _store, _catalogue, _gateway, _options, _time) = (steps, store, catalogue, gateway, options.Value, time);
-        _committing = new(database.DataSource);
-        _commits = new(batch => _committing.UseAsync(connection => CommitBatchAsync(connection, batch)), _options.MaxBatch);
+        _commits = new(database.DataSource, CommitBatchAsync, _options.MaxBatch);
     }
 
     /// <inheritdoc/>
     public async Task<Order?> PlaceAsync(Order order, IdempotencyKey key, CancellationToken cancellationToken)
     {
-        if (_gateway.AnswerWithoutAsking(order.PaymentMethod) == GatewayAnswer.Approved && await TryCommitAsync(new(order, key)) is { } confirmed)
+        if (_gateway.ResultWithoutAsking(order.PaymentMethod) == GatewayResult.Approved && await TryCommitAsync(new(order, key)) is { } confirmed)
         {
             _store.Committed(confirmed, confirmed.Events[0]);
             return confirmed;
@@ -63,7 +59,7 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _committing.Dispose();
+    public void Dispose() => _commits.Dispose();
 
     private async Task<Order?> TryCommitAsync(Request request)
     {
@@ -80,16 +76,16 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
 
     private async Task<IReadOnlyList<Order?>> CommitBatchAsync(NpgsqlConnection connection, IReadOnlyList<Request> batch)
     {
-        var now = _time.GetUtcNow();
+        var now = _time.GetStoredNow();
         await using var transaction = await connection.BeginTransactionAsync();
-        var reserved = await ReservationStore.ReserveAsync(
-            connection, [.. batch.Select(r => InProcessCatalog.RequestFor(r.Order.Id, r.Order.Lines))], now, CancellationToken.None);
+        var reserved = await ReservationStatements.ReserveAsync(
+            connection, [.. batch.Select(r => InProcessCatalog.CommandFor(r.Order.Id, r.Order.Lines))], now, CancellationToken.None);
         var confirmed = batch.Select((request, i) => reserved[i] is ReservationOutcome.Held held ? Confirmed(request.Order, held.Reservation) : null).ToArray();
         var orders = confirmed.OfType<Order>().ToArray();
         if (orders.Length == 0)
             return confirmed;
 
-        var paid = await AuthorizationStore.AuthorizeAsync(connection, [.. orders.Select(Decided)], now, CancellationToken.None);
+        var paid = await AuthorizationStatements.AuthorizeAsync(connection, [.. orders.Select(Decided)], now, CancellationToken.None);
         var placed = await OrderStatements.PlaceAsync(
             connection, transaction, [.. batch.Where((_, i) => confirmed[i] is not null).Zip(orders, (r, order) => new NewOrder(order, r.Key, Lease: null))],
             _options.KeyLifetime, CancellationToken.None);
@@ -100,34 +96,20 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
             return batch.Count == 1 ? [null] : throw new InvalidOperationException("One of the orders cannot be confirmed in this transaction.");
         }
         await transaction.CommitAsync();
-        _catalogue.Evict();
+        _catalogue.Advance();
         return confirmed;
     }
 
     private static DecidedAuthorization Decided(Order order) => new(
-        new AuthorizationRequest(order.Id, order.Total, order.Currency, order.PaymentMethod), DeclineReason: null,
+        new AuthorizeCommand(order.Id, order.Total, order.Currency, order.PaymentMethod), DeclineReason: null,
         new GatewayRequest(order.Id, MovementKind.Authorize, order.Total, order.Currency, order.PaymentMethod).Key);
 
-    private static Order Confirmed(Order order, ReservationAnswer held)
+    private static Order Confirmed(Order order, ReservationResponse held)
     {
         var priced = InProcessCatalog.Priced(held);
         var confirmed = (order with { Lines = priced.Lines, Total = priced.Total, Currency = priced.Currency })
             .In(new OrderState(OrderStatus.Confirmed, OrderGoal.None, OrderStep.None));
-        return confirmed with
-        {
-            Events =
-            [
-                new OrderEvent
-                {
-                    OrderId = order.Id,
-                    Version = order.Version,
-                    Type = OrderEventTypes.Confirmed,
-                    Status = OrderStatus.Confirmed,
-                    At = order.OrderDate,
-                    TraceParent = order.TraceParent,
-                },
-            ],
-        };
+        return confirmed with { Events = [OrderEvent.Reached(confirmed, confirmed.Version, confirmed.OrderDate)] };
     }
 
     /// <summary>An order that is asked for.</summary>

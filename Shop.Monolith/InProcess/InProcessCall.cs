@@ -22,7 +22,7 @@ internal static class InProcessCall
         }
         catch (Exception exception) when (exception is DbException or TimeoutException or GatewayUncertainException)
         {
-            return CallResult.Unavailable<T>(exception.Message);
+            return CallResult<T>.Unavailable(exception.Message);
         }
     }
 }

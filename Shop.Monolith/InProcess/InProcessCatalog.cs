@@ -2,25 +2,25 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Shop.OrderApi.Clients;
 using Shop.OrderApi.Orders;
+using Shop.ProductApi.Products;
 using Shop.ProductApi.Reservations;
-using Reservation = Shop.OrderApi.Clients.Reservation;
 
 namespace Shop.Monolith.InProcess;
 
 /// <summary>The product module, called without a wire in between.</summary>
-/// <param name="desk">The product module's own way in.</param>
+/// <param name="handler">The product module's own way in.</param>
 /// <param name="json">How the host writes JSON.</param>
-internal sealed class InProcessCatalog(ReservationDesk desk, IOptions<JsonOptions> json) : IProductCatalog
+internal sealed class InProcessCatalog(ReservationHandler handler, IOptions<JsonOptions> json) : IProductCatalog
 {
     /// <inheritdoc/>
     public Task<CallResult<Reservation>> ReserveAsync(Guid orderId, IReadOnlyList<OrderLine> lines, CancellationToken cancellationToken) =>
         InProcessCall.TakeAsync(async () =>
         {
-            var request = RequestFor(orderId, lines);
-            var outcome = await desk.ReserveAsync(request);
+            var command = CommandFor(orderId, lines);
+            var outcome = await handler.ReserveAsync(command);
             return outcome is ReservationOutcome.Held held
-                ? CallResult.Done(Priced(held.Reservation))
-                : CallResult.Refused<Reservation>(Refusals.From(ReservationProblem.Of(request, outcome), json.Value.SerializerOptions));
+                ? CallResult<Reservation>.Of(Priced(held.Reservation))
+                : CallResult<Reservation>.Refused(Refusals.From(ReservationProblem.Of(command, outcome), json.Value.SerializerOptions));
         });
 
     /// <inheritdoc/>
@@ -32,19 +32,15 @@ internal sealed class InProcessCatalog(ReservationDesk desk, IOptions<JsonOption
         CloseAsync(orderId, ReservationStatus.Released, cancellationToken);
 
     /// <summary>What the product module is asked for.</summary>
-    public static ReservationRequest RequestFor(Guid orderId, IReadOnlyList<OrderLine> lines) =>
-        new(orderId, [.. lines.Select(line => new ReservationRequestLine(line.ProductId, line.Quantity))]);
+    public static ReserveCommand CommandFor(Guid orderId, IReadOnlyList<OrderLine> lines) =>
+        new(orderId, [.. lines.Select(line => new ReserveLine(line.ProductId, line.Quantity))]);
 
     /// <summary>What it answers, in the order module's terms.</summary>
-    public static Reservation Priced(ReservationAnswer answer) => new(answer.Currency, answer.Total,
-        [.. answer.Lines.Select(line => new OrderLine(line.ProductId, line.Quantity, line.Name, line.UnitPrice, line.Amount))]);
+    public static Reservation Priced(ReservationResponse response) => new(response.Currency, response.Total,
+        [.. response.Lines.Select(line => new OrderLine(line.ProductId, line.Quantity, line.Name, line.UnitPrice, line.Amount))]);
 
     private Task<CallResult<Done>> CloseAsync(Guid orderId, ReservationStatus wanted, CancellationToken cancellationToken) =>
-        InProcessCall.TakeAsync(async () => await desk.CloseAsync(orderId, wanted, cancellationToken) switch
-        {
-            var status when status == wanted => CallResult.Done(Done.Instance),
-            // Only a commit can find nothing: releasing notes that the order is over.
-            null => CallResult.Refused<Done>(Refusals.From(ReservationProblem.Nothing(orderId), json.Value.SerializerOptions)),
-            { } ended => CallResult.Refused<Done>(Refusals.From(ReservationProblem.Closed(orderId, ended), json.Value.SerializerOptions)),
-        });
+        InProcessCall.TakeAsync(async () => await handler.CloseAsync(orderId, wanted, cancellationToken) is { } problem
+            ? CallResult<Done>.Refused(Refusals.From(problem, json.Value.SerializerOptions))
+            : Done.Result);
 }

@@ -3,10 +3,9 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Shop.OrderApi.Clients;
 using Shop.PaymentApi.Authorizations;
-using Shop.PaymentApi.Captures;
 using Shop.PaymentApi.Gateway;
-using Shop.PaymentApi.Ledger;
 using Shop.PaymentApi.Refunds;
+using Shop.PaymentApi.Settlements;
 using Shop.ServiceDefaults.Problems;
 
 namespace Shop.Monolith.InProcess;
@@ -18,18 +17,18 @@ namespace Shop.Monolith.InProcess;
 /// <param name="gateway">Knows the payment methods.</param>
 /// <param name="json">How the host writes JSON.</param>
 internal sealed class InProcessPayments(
-    AuthorizationDesk authorizations, SettlementDesk settlements, RefundDesk refunds, IPaymentGateway gateway, IOptions<JsonOptions> json) : IPayments
+    AuthorizationHandler authorizations, SettlementHandler settlements, RefundHandler refunds, IPaymentGateway gateway, IOptions<JsonOptions> json) : IPayments
 {
     /// <inheritdoc/>
     public Task<CallResult<Done>> AuthorizeAsync(
         Guid orderId, decimal amount, string currency, string method, CancellationToken cancellationToken) =>
         InProcessCall.TakeAsync(async () =>
         {
-            var errors = new AuthorizationInput(amount, currency, method).Validate(gateway);
+            var errors = new AuthorizationRequest(amount, currency, method).Validate(gateway);
             if (errors.Count > 0)
                 return Refused(Problem.Invalid(errors));
             var outcome = await authorizations.AuthorizeAsync(new(orderId, amount, currency, method), cancellationToken);
-            return outcome is AuthorizationOutcome.Approved ? CallResult.Done(Done.Instance) : Refused(PaymentProblem.Of(orderId, outcome));
+            return outcome is AuthorizationOutcome.Approved ? Done.Result : Refused(AuthorizationProblem.Of(orderId, outcome));
         });
 
     /// <inheritdoc/>
@@ -45,7 +44,7 @@ internal sealed class InProcessPayments(
         InProcessCall.TakeAsync(async () =>
         {
             var outcome = await refunds.RefundAsync(orderId, refundId, amount, cancellationToken);
-            return outcome is RefundOutcome.Done ? CallResult.Done(Done.Instance) : Refused(PaymentProblem.Of(orderId, outcome));
+            return outcome is RefundOutcome.Done ? Done.Result : Refused(RefundProblem.Of(orderId, outcome));
         });
 
     private Task<CallResult<Done>> SettleAsync(
@@ -53,9 +52,9 @@ internal sealed class InProcessPayments(
         InProcessCall.TakeAsync(async () =>
         {
             var outcome = await settle(orderId, cancellationToken);
-            return outcome is SettlementOutcome.Done ? CallResult.Done(Done.Instance) : Refused(PaymentProblem.Of(orderId, outcome));
+            return outcome is SettlementOutcome.Done ? Done.Result : Refused(SettlementProblem.Of(orderId, outcome));
         });
 
     private CallResult<Done> Refused(ProblemHttpResult problem) =>
-        CallResult.Refused<Done>(Refusals.From(problem, json.Value.SerializerOptions));
+        CallResult<Done>.Refused(Refusals.From(problem, json.Value.SerializerOptions));
 }

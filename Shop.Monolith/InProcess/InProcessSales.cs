@@ -1,6 +1,7 @@
 using Npgsql;
 using Shop.OrderApi.Outbox;
 using Shop.ProductApi.Sales;
+using OrderEventMessage = Shop.OrderApi.Orders.OrderEventMessage;
 
 namespace Shop.Monolith.InProcess;
 
@@ -13,10 +14,10 @@ internal sealed class InProcessSales(TimeProvider time) : IEventPublisher
 {
     /// <inheritdoc/>
     public async Task PublishAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<EventView> events, CancellationToken cancellationToken)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<OrderEventMessage> events, CancellationToken cancellationToken)
     {
-        var shipped = events.Where(e => e.Type == OrderEventInput.Shipped).Select(e => new OrderEvent(e.Type, e.OrderId, e.Version)).ToArray();
+        var shipped = events.Where(e => e.Type == OrderEvent.Shipped).Select(e => new OrderEvent(e.Type, e.OrderId, e.Version)).ToArray();
         // None can be refused: their reservations were committed in this database before.
-        if (shipped.Length > 0) await SalesStore.TakeAsync(connection, shipped, time.GetUtcNow(), cancellationToken);
+        if (shipped.Length > 0) await SalesStatements.TakeAsync(connection, shipped, time.GetUtcNow(), cancellationToken);
     }
 }

@@ -13,9 +13,7 @@ internal static class Refusals
     public static Refusal From(ProblemHttpResult problem, JsonSerializerOptions json)
     {
         var details = problem.ProblemDetails;
-        // Not every 4xx of a module is one that the order's client can make sense of: what it asks for cannot be done.
-        var status = problem.StatusCode is 402 or 409 or 422 ? problem.StatusCode : StatusCodes.Status422UnprocessableEntity;
-        return new Refusal(status, details.Type!, details.Title!, details.Detail!)
+        return Refusal.From(problem.StatusCode, details.Type, details.Title, details.Detail) with
         {
             Reason = details.Extensions.TryGetValue("reason", out var reason) ? reason as string : null,
             Products = details.Extensions.TryGetValue("products", out var products) && products is not null

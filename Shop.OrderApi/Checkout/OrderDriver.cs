@@ -1,6 +1,10 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Shop.OrderApi.Clients;
+using Shop.OrderApi.Faults;
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Problems;
 
 namespace Shop.OrderApi.Checkout;
 
@@ -8,7 +12,7 @@ namespace Shop.OrderApi.Checkout;
 /// Takes an order from step to step until its goal is reached or a part of the shop is down. Steps are repeated rather than
 /// remembered: each is idempotent by order id, so progress is written down only when the order has to wait.
 /// </summary>
-public sealed partial class OrderDriver(
+internal sealed partial class OrderDriver(
     IProductCatalog products, IPayments payments, OrderStore store, CrashPoint crash, IOptions<OrderOptions> options,
     OrderTelemetry telemetry, TimeProvider time, ILogger<OrderDriver> logger)
 {
@@ -21,7 +25,7 @@ public sealed partial class OrderDriver(
     /// <param name="cancellationToken">Gives up between and during steps; the lease then runs out.</param>
     public async Task<DriveResult> DriveAsync(Order order, bool promised, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(order);
+        await crash.AfterAsync(order.Version == 1 ? "Place" : $"{order.Goal}.Begin");
         // Only the one who placed the order knows that nobody was at the payment service before.
         var paymentTouched = order.Version > 1;
         var goOn = true;
@@ -56,7 +60,7 @@ public sealed partial class OrderDriver(
                     ? new(Priced(order, held).In(order.State.Advance()), null, null)
                     : new(null, reservation.Refusal, reservation.Outage);
             case OrderStep.Authorize:
-                return After(order, await payments.AuthorizeAsync(order.Id, order.Total, order.Currency, order.PaymentMethod, cancellationToken));
+                return After(order, await AuthorizeAsync(order, cancellationToken));
             case OrderStep.Void:
                 return After(order, await ReturnMoneyAsync(order, cancellationToken));
             case OrderStep.Release:
@@ -82,13 +86,19 @@ public sealed partial class OrderDriver(
 
     private static Order Priced(Order order, Reservation reservation) => order with
     {
-        Lines = [.. reservation.Lines.Select(line => line with { UnitPrice = Cents(line.UnitPrice), Amount = Cents(line.Amount) })],
-        Total = Cents(reservation.Total)!.Value,
+        Lines = [.. reservation.Lines.Select(line => line with { UnitPrice = line.UnitPrice?.ToCents(), Amount = line.Amount?.ToCents() })],
+        Total = reservation.Total.ToCents(),
         Currency = reservation.Currency,
     };
 
-    /// <summary>Two decimals, as the database keeps them, so that an answer reads the same now and from the table.</summary>
-    private static decimal? Cents(decimal? amount) => amount is { } value ? decimal.Round(value, 2) + 0.00m : null;
+    private async Task<CallResult<Done>> AuthorizeAsync(Order order, CancellationToken cancellationToken)
+    {
+        var result = await payments.AuthorizeAsync(order.Id, order.Total, order.Currency, order.PaymentMethod, cancellationToken);
+        // Amount and currency are the shop's own; what the payment service may not like about the request is the method.
+        return result.Refusal is { Type: ProblemTypes.InvalidRequest }
+            ? CallResult<Done>.Refused(Refusal.UnknownPaymentMethod(order.PaymentMethod))
+            : result;
+    }
 
     /// <summary>Lets an authorization go; what was captured already is paid back.</summary>
     private async Task<CallResult<Done>> ReturnMoneyAsync(Order order, CancellationToken cancellationToken)
@@ -114,7 +124,7 @@ public sealed partial class OrderDriver(
         var left = settled.Refunds.Any(other => other.Status == RefundStatus.Pending);
         if (!left) settled = settled.In(settled.State.Advance());
         var change = status == RefundStatus.Done
-            ? NewEvent(settled, OrderEventTypes.Refunded) with { Amount = refund.Amount, RefundId = refund.RefundId }
+            ? OrderEvent.Refunded(settled, refund, settled.Version + 1, time.GetStoredNow(), Activity.Current?.Id)
             : null;
         return new(await store.SaveAsync(new(settled, left ? options.Value.Lease : null, Leased: left, change)), null, null);
     }
@@ -122,7 +132,7 @@ public sealed partial class OrderDriver(
     private Task<Order?> FinishAsync(Order order)
     {
         var reached = order.In(order.State.Advance()) with { Attempts = 0 };
-        var change = NewEvent(reached, OrderEventTypes.For(reached.Status)!) with { Reason = reached.State.IsClosed ? reached.Refusal?.Name : null };
+        var change = OrderEvent.Reached(reached, reached.Version + 1, time.GetStoredNow(), Activity.Current?.Id);
         var neverPromised = reached is { Status: OrderStatus.Rejected, Refusal.Status: StatusCodes.Status503ServiceUnavailable };
         return store.SaveAsync(new(reached, null, Leased: false, change, ForgetKey: neverPromised));
     }
@@ -172,16 +182,6 @@ public sealed partial class OrderDriver(
         return (pause < options.Value.BackoffCap ? pause : options.Value.BackoffCap) * (1 - (Random.Shared.NextDouble() / 2));
     }
 
-    private OrderEvent NewEvent(Order order, string type) => new()
-    {
-        OrderId = order.Id,
-        Version = order.Version + 1,
-        Type = type,
-        Status = order.Status,
-        At = OrderClock.Now(time),
-        TraceParent = System.Diagnostics.Activity.Current?.Id ?? order.TraceParent,
-    };
-
     /// <summary>The order after the step, or why it was not taken; nothing of these when somebody else has written the order.</summary>
     private readonly record struct StepResult(Order? Order, Refusal? Refusal, string? Outage);
 
@@ -198,4 +198,4 @@ public sealed partial class OrderDriver(
 /// <summary>How far an order was taken.</summary>
 /// <param name="Order">The order as last known: settled, or waiting for a part of the shop.</param>
 /// <param name="Superseded">Somebody else has written the order in between: it has to be read again.</param>
-public readonly record struct DriveResult(Order Order, bool Superseded);
+internal readonly record struct DriveResult(Order Order, bool Superseded);

@@ -1,61 +1,45 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Shop.Database;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Outbox;
-using Shop.ServiceDefaults.Batching;
-using Shop.ServiceDefaults.Databases;
 
 namespace Shop.OrderApi.Checkout;
 
 /// <summary>Writes orders, those of concurrent requests together in one statement, and lets the rest of the module know.</summary>
-public sealed class OrderStore : IDisposable
+internal sealed class OrderStore : IDisposable
 {
-    /// <summary>A second try meets a new connection: after a restart of the server every pooled one fails once.</summary>
+    /// <summary>
+    /// Once more, on another connection, when the server has closed this one. Should the first try have been committed after
+    /// all, the second one writes nothing and the caller finds its own work when it reads the order.
+    /// </summary>
     private const int StatementTries = 2;
 
-    private readonly WarmConnection _placingConnection;
-    private readonly WarmConnection _savingConnection;
     private readonly OrderOptions _options;
     private readonly OrderTelemetry _telemetry;
-    private readonly OrderSignals _signals;
-    private readonly Action _ringBell;
-    private readonly GroupCommit<NewOrder, bool> _placing;
-    private readonly GroupCommit<OrderChange, bool> _saving;
+    private readonly OrderChangeNotifier _changes;
+    private readonly OutboxNotifier _outbox;
+    private readonly BatchedStatement<NewOrder, bool> _placing;
+    private readonly BatchedStatement<OrderChange, bool> _saving;
 
-    /// <summary>Starts with nothing under way.</summary>
-    /// <param name="database">Where orders are written.</param>
-    /// <param name="options">How many orders share a statement.</param>
-    /// <param name="telemetry">Counts what becomes of orders.</param>
-    /// <param name="signals">Hears of every write.</param>
-    /// <param name="bell">Wakes the relay for events.</param>
     public OrderStore(
-        OrderDatabase database, IOptions<OrderOptions> options, OrderTelemetry telemetry, OrderSignals signals, OutboxBell bell)
+        OrderDatabase database, IOptions<OrderOptions> options, OrderTelemetry telemetry, OrderChangeNotifier changes, OutboxNotifier outbox)
     {
-        ArgumentNullException.ThrowIfNull(database);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(bell);
-        _placingConnection = new(database.DataSource);
-        _savingConnection = new(database.DataSource);
         _options = options.Value;
         _telemetry = telemetry;
-        _signals = signals;
-        _ringBell = bell.Ring;
-        _placing = new(PlaceBatchAsync, _options.MaxBatch);
-        _saving = new(SaveBatchAsync, _options.MaxBatch);
+        _changes = changes;
+        _outbox = outbox;
+        _placing = new(database.DataSource, PlaceBatchAsync, _options.MaxBatch, StatementTries);
+        _saving = new(database.DataSource, SaveBatchAsync, _options.MaxBatch, StatementTries);
     }
 
-    /// <summary>Writes a new order with its key.</summary>
-    /// <param name="order">The order.</param>
-    /// <returns>False when the key belongs to another order: nothing is written then.</returns>
+    /// <summary>Writes a new order with its key. False when the key belongs to another order: nothing is written then.</summary>
     public Task<bool> PlaceAsync(NewOrder order) => _placing.RunAsync(order);
 
-    /// <summary>Writes a changed order.</summary>
-    /// <param name="change">The order and what goes with it.</param>
-    /// <returns>The order as it is now, or null when it had moved on: nothing is written then.</returns>
+    /// <summary>Writes a changed order, and answers it as it is now, or null when it had moved on: nothing is written then.</summary>
     public async Task<Order?> SaveAsync(OrderChange change)
     {
-        ArgumentNullException.ThrowIfNull(change);
         if (!await _saving.RunAsync(change)) return null;
 
         var saved = change.Order with
@@ -68,57 +52,34 @@ public sealed class OrderStore : IDisposable
     }
 
     /// <summary>To be called after a commit that was made with <see cref="OrderStatements"/> directly.</summary>
-    /// <param name="order">The order as it is now.</param>
-    /// <param name="change">The event that was written with it, or null.</param>
     public void Committed(Order order, OrderEvent? change)
     {
-        ArgumentNullException.ThrowIfNull(order);
-        _signals.Changed(order.Id);
+        _changes.Changed(order.Id);
         if (change is null) return;
 
         _telemetry.Changed(change, order);
-        _ringBell();
+        _outbox.EventCommitted();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
-        _placingConnection.Dispose();
-        _savingConnection.Dispose();
+        _placing.Dispose();
+        _saving.Dispose();
     }
 
-    private async Task<IReadOnlyList<bool>> PlaceBatchAsync(IReadOnlyList<NewOrder> batch)
+    private async Task<IReadOnlyList<bool>> PlaceBatchAsync(NpgsqlConnection connection, IReadOnlyList<NewOrder> batch)
     {
-        var placed = await RunAsync(_placingConnection, connection =>
-            OrderStatements.PlaceAsync(connection, null, batch, _options.KeyLifetime, CancellationToken.None));
+        var placed = await OrderStatements.PlaceAsync(connection, null, batch, _options.KeyLifetime, CancellationToken.None);
         return [.. batch.Select(order => placed.Contains(order.Order.Id))];
     }
 
-    private async Task<IReadOnlyList<bool>> SaveBatchAsync(IReadOnlyList<OrderChange> batch)
+    private async Task<IReadOnlyList<bool>> SaveBatchAsync(NpgsqlConnection connection, IReadOnlyList<OrderChange> batch)
     {
         // Two writes of one order start from the same version: at most one of them can win, and a statement may hold only one.
         if (batch.DistinctBy(change => change.Order.Id).Count() != batch.Count)
             throw new InvalidOperationException("Two writes of one order cannot share a statement.");
 
-        var saved = await RunAsync(_savingConnection, connection => OrderStatements.SaveAsync(connection, null, batch, CancellationToken.None));
+        var saved = await OrderStatements.SaveAsync(connection, null, batch, CancellationToken.None);
         return [.. batch.Select(change => saved.Contains(change.Order.Id))];
-    }
-
-    /// <summary>
-    /// Once more, on another connection, when the server has closed this one. Should the first try have been committed after
-    /// all, the second one writes nothing and the caller finds its own work when it reads the order.
-    /// </summary>
-    private static async Task<HashSet<Guid>> RunAsync(WarmConnection warm, Func<NpgsqlConnection, Task<HashSet<Guid>>> statement)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return await warm.UseAsync(statement);
-            }
-            catch (NpgsqlException exception) when (exception.IsTransient && tries < StatementTries)
-            {
-            }
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.OrderApi.Data;
@@ -12,8 +13,7 @@ namespace Shop.OrderApi.Checkout;
 /// and taking one raises its version, so that whoever had it before can no longer write it.
 /// </summary>
 internal sealed partial class OrderWorker(
-    OrderDatabase database, OrderStartup startup, OrderFollower orders, OrderDriver driver, IOptions<OrderOptions> options,
-    TimeProvider time, ILogger<OrderWorker> logger) : BackgroundService
+    OrderDatabase database, IDbContextFactory<OrderContext> contexts, OrderDriver driver, IOptions<OrderOptions> options, TimeProvider time, ILogger<OrderWorker> logger) : BackgroundService
 {
     private const string ClaimSql = """
         UPDATE orders.orders o
@@ -25,12 +25,12 @@ internal sealed partial class OrderWorker(
         RETURNING o.id, o.version
         """;
 
-    private readonly WakeUp _slotFreed = new(time);
+    private readonly AsyncAutoResetEvent _slotFreed = new(time);
     private int _busy;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await startup.Prepared.WaitAsync(stoppingToken);
+        await database.Prepared.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -75,7 +75,7 @@ internal sealed partial class OrderWorker(
         try
         {
             // Somebody may have written the order since, and has it now.
-            if (await orders.FindAsync(orderId, stoppingToken) is not { } order || order.Version != version) return;
+            if (await contexts.FindOrderAsync(orderId, stoppingToken) is not { } order || order.Version != version) return;
 
             using var activity = StartActivity(order);
             var result = await driver.DriveAsync(order, promised: true, stoppingToken);
@@ -89,7 +89,7 @@ internal sealed partial class OrderWorker(
         finally
         {
             Interlocked.Decrement(ref _busy);
-            if (moreAreWaiting) _slotFreed.Call();
+            if (moreAreWaiting) _slotFreed.Set();
         }
     }
 

@@ -2,34 +2,40 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Shop.OrderApi.Data;
-using Shop.OrderApi.Idempotency;
 using Shop.OrderApi.Orders;
 
 namespace Shop.OrderApi.Checkout;
 
 /// <summary>
+/// How an order is taken: step by step over three databases, or (in one process with one database) all at once. Whichever it
+/// is, an order that is answered exists, and the same key gets the same answer.
+/// </summary>
+internal interface ICheckout
+{
+    /// <summary>Takes an order, or finds the one that the same request has placed before.</summary>
+    /// <param name="order">The order as asked for, in state <see cref="OrderState.Placed"/>.</param>
+    /// <param name="key">The customer's name for the request.</param>
+    /// <param name="cancellationToken">Stops waiting for the work of others; a placed order is still driven on.</param>
+    /// <returns>The order with its events, or null when the key was used for something else.</returns>
+    Task<Order?> PlaceAsync(Order order, IdempotencyKey key, CancellationToken cancellationToken);
+}
+
+/// <summary>
 /// The checkout over three databases: the order and its key are committed before anything else happens, then the stock, then
 /// the payment, then the confirmation. Four commits when all goes well.
 /// </summary>
-public sealed class SteppedCheckout(
-    IDbContextFactory<OrderContext> contexts, OrderStore store, OrderDriver driver, OrderFollower follower, CrashPoint crash,
-    IOptions<OrderOptions> options) : ICheckout
+internal sealed class SteppedCheckout(
+    IDbContextFactory<OrderContext> contexts, OrderStore store, OrderDriver driver, OrderAwaiter awaiter, IOptions<OrderOptions> options)
+    : ICheckout
 {
     /// <summary>How often the order of a key may slip away between two looks before the client is told to come back.</summary>
     private const int MaxTries = 4;
 
-    /// <inheritdoc/>
     public async Task<Order?> PlaceAsync(Order order, IdempotencyKey key, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(order);
-        ArgumentNullException.ThrowIfNull(key);
         for (var tries = 1; ; tries++)
         {
-            if (await store.PlaceAsync(new(order, key, options.Value.Lease)))
-            {
-                await crash.AfterAsync("Place");
-                return await DriveAsync(order, cancellationToken);
-            }
+            if (await store.PlaceAsync(new(order, key, options.Value.Lease))) return await DriveAsync(order, cancellationToken);
 
             var (record, existing) = await FindAsync(key, cancellationToken);
             if (record is not null && !CryptographicOperations.FixedTimeEquals(record.Fingerprint, key.Fingerprint)) return null;
@@ -52,11 +58,11 @@ public sealed class SteppedCheckout(
             return taken is null ? null : await DriveAsync(taken, cancellationToken);
         }
 
-        if (!IsDecided(existing)) existing = await follower.FollowAsync(existing, IsDecided, cancellationToken);
+        if (!IsDecided(existing)) existing = await awaiter.WaitAsync(existing, IsDecided, cancellationToken);
         if (existing.Refusal?.Status != StatusCodes.Status503ServiceUnavailable) return existing;
 
         // What a lost answer may have reserved is being given back; the key is free afterwards.
-        existing = await follower.FollowAsync(existing, order => order.State.IsSettled, cancellationToken);
+        existing = await awaiter.WaitAsync(existing, order => order.State.IsSettled, cancellationToken);
         return existing.State.IsSettled ? null : existing;
     }
 
@@ -69,7 +75,7 @@ public sealed class SteppedCheckout(
         using var activity = OrderTelemetry.Source.StartActivity("checkout");
         activity?.SetTag("shop.order.id", order.Id);
         var result = await driver.DriveAsync(order, promised: false, CancellationToken.None);
-        var driven = result.Superseded ? await follower.FollowAsync(result.Order, IsDecided, cancellationToken) : result.Order;
+        var driven = result.Superseded ? await awaiter.WaitAsync(result.Order, IsDecided, cancellationToken) : result.Order;
         activity?.SetTag("shop.order.status", driven.Status.ToString());
         return driven;
     }

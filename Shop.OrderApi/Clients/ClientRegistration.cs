@@ -18,14 +18,11 @@ internal static class ClientRegistration
         services.AddHttpClient<IPayments, PaymentsClient>(http => http.BaseAddress = new("https+http://payment-api")).Repeat();
     }
 
-    /// <summary>The usual handler repeats safe methods only; every request of these clients is idempotent by order id.</summary>
+    /// <summary>Repeated whatever the method: every request of these clients is idempotent by order id.</summary>
     private static void Repeat(this IHttpClientBuilder client)
     {
         // The spans of these calls say what four log entries for each would, and more.
         client.RemoveAllLoggers();
-#pragma warning disable EXTEXP0001 // The only way to replace the handler that the service defaults add to every client.
-        client.RemoveAllResilienceHandlers();
-#pragma warning restore EXTEXP0001
         client.AddStandardResilienceHandler(options =>
         {
             options.AttemptTimeout.Timeout = AttemptTimeout;

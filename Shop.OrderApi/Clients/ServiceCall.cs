@@ -1,25 +1,49 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Polly;
 using Shop.OrderApi.Orders;
 
 namespace Shop.OrderApi.Clients;
 
+/// <summary>What became of a step at another service: exactly one of the three is set.</summary>
+/// <param name="Value">The step is done.</param>
+/// <param name="Refusal">The step was refused, and would be again.</param>
+/// <param name="Outage">The service does not answer, or asks to come back: why. Whether the step was done is not known.</param>
+internal sealed record CallResult<T>(T? Value, Refusal? Refusal, string? Outage)
+    where T : class
+{
+    public static CallResult<T> Of(T value) => new(value, null, null);
+
+    public static CallResult<T> Refused(Refusal refusal) => new(null, refusal, null);
+
+    public static CallResult<T> Unavailable(string outage) => new(null, null, outage);
+}
+
+/// <summary>The value of a step that has nothing to say but that it is done.</summary>
+internal sealed record Done
+{
+    public static CallResult<Done> Result { get; } = CallResult<Done>.Of(new Done());
+}
+
 /// <summary>One step at another service over HTTP, with a deadline, sorted into done, refused and unavailable.</summary>
 internal static class ServiceCall
 {
     /// <summary>Sends a request and reads its answer.</summary>
     /// <param name="http">The client of the service.</param>
-    /// <param name="request">The request; a repeated attempt sends it again.</param>
+    /// <param name="method">What to do; a repeated attempt sends it again.</param>
+    /// <param name="path">With what, below the client's base address.</param>
+    /// <param name="body">The request's body, or null.</param>
     /// <param name="read">Reads the body of a success.</param>
     /// <param name="deadline">How long all attempts together may take.</param>
     /// <param name="cancellationToken">The caller's own reason to stop; comes out as an exception.</param>
     public static async Task<CallResult<T>> SendAsync<T>(
-        HttpClient http, HttpRequestMessage request, Func<HttpContent, CancellationToken, Task<T?>> read, TimeSpan deadline,
-        CancellationToken cancellationToken)
+        HttpClient http, HttpMethod method, string path, HttpContent? body, Func<HttpContent, CancellationToken, Task<T?>> read,
+        TimeSpan deadline, CancellationToken cancellationToken)
         where T : class
     {
+        using var request = new HttpRequestMessage(method, path) { Content = body };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(deadline);
         try
@@ -28,19 +52,19 @@ internal static class ServiceCall
             if (response.IsSuccessStatusCode)
             {
                 return await read(response.Content, limit.Token) is { } value
-                    ? CallResult.Done(value)
-                    : CallResult.Unavailable<T>("The answer is empty.");
+                    ? CallResult<T>.Of(value)
+                    : CallResult<T>.Unavailable("The answer is empty.");
             }
 
             return IsPassing(response.StatusCode)
-                ? CallResult.Unavailable<T>($"{(int)response.StatusCode} {response.ReasonPhrase}")
-                : CallResult.Refused<T>(await ReadRefusalAsync(response, limit.Token));
+                ? CallResult<T>.Unavailable($"{(int)response.StatusCode} {response.ReasonPhrase}")
+                : CallResult<T>.Refused(await ReadRefusalAsync(response, limit.Token));
         }
         // An answer that is cut off or makes no sense says nothing about whether the step was done: repeat it.
         catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException or ExecutionRejectedException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return CallResult.Unavailable<T>(exception is OperationCanceledException ? $"No answer within {deadline.TotalSeconds:0.#} s." : exception.Message);
+            return CallResult<T>.Unavailable(exception is OperationCanceledException ? $"No answer within {deadline.TotalSeconds:0.#} s." : exception.Message);
         }
     }
 
@@ -54,7 +78,7 @@ internal static class ServiceCall
         };
 
     /// <summary>A success whose body does not matter.</summary>
-    public static Task<Done?> Nothing(HttpContent content, CancellationToken cancellationToken) => Task.FromResult<Done?>(Done.Instance);
+    public static Task<Done?> Nothing(HttpContent content, CancellationToken cancellationToken) => Task.FromResult(Done.Result.Value);
 
     /// <summary>
     /// Server errors and throttling pass. So may 401 and 403: they say that this service is misconfigured, which is no reason
@@ -66,15 +90,9 @@ internal static class ServiceCall
     private static async Task<Refusal> ReadRefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var problem = response.Content.Headers.ContentType?.MediaType is "application/problem+json" or "application/json"
-            ? await Json(OrderJson.Default.ServiceProblem)(response.Content, cancellationToken)
+            ? await Json(ClientJson.Default.ServiceProblem)(response.Content, cancellationToken)
             : null;
-        // Not every 4xx of a service is one that the order's client can make sense of: what it asks for cannot be done.
-        var status = (int)response.StatusCode is 402 or 409 or 422 ? (int)response.StatusCode : StatusCodes.Status422UnprocessableEntity;
-        return new(
-            status,
-            problem?.Type ?? "/problems/refused",
-            problem?.Title ?? "The order cannot be fulfilled.",
-            problem?.Detail ?? $"A part of the shop answered {(int)response.StatusCode}.")
+        return Refusal.From((int)response.StatusCode, problem?.Type, problem?.Title, problem?.Detail) with
         {
             Reason = problem?.Reason,
             Products = problem?.Products,
@@ -82,5 +100,21 @@ internal static class ServiceCall
     }
 }
 
+internal sealed record ReserveRequest(IReadOnlyList<OrderLine> Lines);
+
+internal sealed record AuthorizeRequest(decimal Amount, string Currency, string Method);
+
+internal sealed record RefundPaymentRequest(string RefundId, decimal? Amount);
+
 /// <summary>The members of a problem (RFC 9457) that matter to an order.</summary>
 internal sealed record ServiceProblem(string? Type, string? Title, string? Detail, string? Reason, JsonElement? Products);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ReserveRequest))]
+[JsonSerializable(typeof(Reservation))]
+[JsonSerializable(typeof(AuthorizeRequest))]
+[JsonSerializable(typeof(RefundPaymentRequest))]
+[JsonSerializable(typeof(ServiceProblem))]
+internal sealed partial class ClientJson : JsonSerializerContext;

@@ -1,18 +1,20 @@
 using Npgsql;
-using Shop.ServiceDefaults.Databases;
+using Shop.Database;
 
 namespace Shop.OrderApi.Data;
 
 /// <summary>Connections to the module's database for the statements that are written by hand.</summary>
-/// <param name="services">Configuration and logging.</param>
-/// <param name="connectionName">The key under <c>ConnectionStrings</c>.</param>
-public sealed class OrderDatabase(IServiceProvider services, string connectionName) : IAsyncDisposable
+internal sealed class OrderDatabase(IServiceProvider services, string connectionName) : IAsyncDisposable
 {
+    private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the tables exist: whoever works by itself begins then.</summary>
+    public Task Prepared => _prepared.Task;
+
     /// <summary>The pool. Its connections keep prepared statements and must be left without session state.</summary>
     public NpgsqlDataSource DataSource { get; } = PreparedDataSource.Create(services, connectionName);
 
     /// <summary>A connection outside the pool, for what needs a session of its own, such as <c>LISTEN</c>.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<NpgsqlConnection> OpenSessionAsync(CancellationToken cancellationToken)
     {
         var connectionString = services.GetRequiredService<IConfiguration>().GetConnectionString(connectionName);
@@ -30,7 +32,8 @@ public sealed class OrderDatabase(IServiceProvider services, string connectionNa
         }
     }
 
-    /// <inheritdoc/>
+    public void MarkPrepared() => _prepared.TrySetResult();
+
     public ValueTask DisposeAsync() => DataSource.DisposeAsync();
 
     /// <summary>How soon a session that only listens notices that the server is gone.</summary>

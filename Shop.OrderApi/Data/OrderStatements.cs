@@ -6,11 +6,15 @@ using Shop.OrderApi.Orders;
 namespace Shop.OrderApi.Data;
 
 /// <summary>
-/// The two statements that write orders, each one round trip for any number of orders. Given a connection they take part in
+/// The two statements that write orders, each one round trip for any number of orders, and the reading of what they have told. Given a connection they take part in
 /// its transaction, which is how one process can put order, stock and payment into a single commit.
 /// </summary>
-public static class OrderStatements
+internal static class OrderStatements
 {
+    /// <summary>An event as it is told, for <see cref="ReadEvent"/>: <c>e</c> is the event, <c>o</c> its order.</summary>
+    public const string EventColumns =
+        "e.order_id, e.version, e.type, e.status, e.at, e.reason, e.amount, e.refund_id, o.customer_id, o.total, o.currency";
+
     /// <summary>
     /// The key is bound first, and only what it was bound to is inserted: of two requests with one key the second waits for
     /// the first one's commit and then places nothing. An expired key is bound anew.
@@ -80,13 +84,10 @@ public static class OrderStatements
     private const string SaveSql = SaveHead + SaveTail;
     private const string SaveAndForgetKeysSql = SaveHead + ForgetKeys + SaveTail;
 
-    /// <summary>Writes new orders with their keys.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="transaction">The transaction to take part in; without one the statement is its own.</param>
-    /// <param name="orders">The orders, in any state: one that is confirmed already brings its event.</param>
-    /// <param name="keyLifetime">How old a key must be to be bound anew.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The ids of the orders that were placed; the keys of the others belong to other orders.</returns>
+    /// <summary>
+    /// Writes new orders with their keys, in any state: one that is confirmed already brings its event. Answers those that were
+    /// placed; the keys of the others belong to other orders.
+    /// </summary>
     public static async Task<HashSet<Guid>> PlaceAsync(
         NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyList<NewOrder> orders, TimeSpan keyLifetime,
         CancellationToken cancellationToken)
@@ -106,18 +107,16 @@ public static class OrderStatements
         command.Add(orders, o => o.Order.Currency);
         command.Add(orders, o => o.Lease);
         command.Add(orders, o => o.Order.TraceParent);
-        command.Add(orders, o => OrderEventTypes.For(o.Order.Status));
-        command.Add(orders, o => o.Order.OrderDate.UtcDateTime);
+        command.Add(orders, o => o.Event?.Type);
+        command.Add(orders, o => o.Event?.At.UtcDateTime);
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = keyLifetime });
         return await ReadIdsAsync(command, cancellationToken);
     }
 
-    /// <summary>Writes changed orders, each only if it is still at the version that the change was decided on.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="transaction">The transaction to take part in; without one the statement is its own.</param>
-    /// <param name="changes">The changes, of different orders.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The ids of the orders that were written.</returns>
+    /// <summary>
+    /// Writes changes of different orders, each only if it is still at the version that the change was decided on. Answers those
+    /// that were written.
+    /// </summary>
     public static async Task<HashSet<Guid>> SaveAsync(
         NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyList<OrderChange> changes,
         CancellationToken cancellationToken)
@@ -150,6 +149,19 @@ public static class OrderStatements
         return await ReadIdsAsync(command, cancellationToken);
     }
 
+    /// <summary>Reads <see cref="EventColumns"/>.</summary>
+    public static OrderEventMessage ReadEvent(NpgsqlDataReader reader, int first)
+    {
+        var (orderId, version) = (reader.GetGuid(first), reader.GetInt32(first + 1));
+        return new(
+            OrderEventMessage.IdOf(orderId, version), reader.GetString(first + 2), orderId, version, reader.GetString(first + 8),
+            Enum.Parse<OrderStatus>(reader.GetString(first + 3)), reader.GetFieldValue<DateTimeOffset>(first + 4),
+            reader.GetDecimal(first + 9), reader.GetString(first + 10),
+            reader.IsDBNull(first + 5) ? null : reader.GetString(first + 5),
+            reader.IsDBNull(first + 6) ? null : reader.GetDecimal(first + 6),
+            reader.IsDBNull(first + 7) ? null : reader.GetString(first + 7));
+    }
+
     private static async Task<HashSet<Guid>> ReadIdsAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
         var ids = new HashSet<Guid>();
@@ -175,3 +187,20 @@ public static class OrderStatements
         return values;
     }
 }
+
+/// <summary>An order to be placed.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Key">The key that it is placed under.</param>
+/// <param name="Lease">How long the placing request has it for itself; null for an order with nothing left to do.</param>
+internal sealed record NewOrder(Order Order, IdempotencyKey Key, TimeSpan? Lease)
+{
+    public OrderEvent? Event => Order.Events.Count > 0 ? Order.Events[0] : null;
+}
+
+/// <summary>An order to be written.</summary>
+/// <param name="Order">The order as it is to be, with the version that it was read at.</param>
+/// <param name="DueIn">From when on a worker may take it; null when nothing is left to do.</param>
+/// <param name="Leased">Whether somebody works on it until then.</param>
+/// <param name="Event">What is to be told, or null.</param>
+/// <param name="ForgetKey">Whether the idempotency key is free again, because its client was never told of an order.</param>
+internal sealed record OrderChange(Order Order, TimeSpan? DueIn, bool Leased, OrderEvent? Event = null, bool ForgetKey = false);

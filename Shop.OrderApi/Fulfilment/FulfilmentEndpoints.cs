@@ -1,4 +1,3 @@
-using Shop.OrderApi.Checkout;
 using Shop.OrderApi.Orders;
 using Shop.ServiceDefaults.Problems;
 
@@ -13,36 +12,35 @@ internal static class FulfilmentEndpoints
     public static void MapFulfilment(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/orders/{id}").WithTags("Fulfilment");
-        Describe(group.MapPost("/cancel", (Guid id, FulfilmentDesk desk, CrashPoint crash, HttpContext http) =>
-            AnswerAsync(http, crash, () => desk.CancelAsync(id, http.RequestAborted), "cancelled", id)), "Calls an order off: stock and money go back.");
-        Describe(group.MapPost("/ship", (Guid id, FulfilmentDesk desk, CrashPoint crash, HttpContext http) =>
-            AnswerAsync(http, crash, () => desk.ShipAsync(id, http.RequestAborted), "shipped", id)), "Sends an order out: the payment is captured, the goods leave.");
-        Describe(group.MapPost("/resume", (Guid id, FulfilmentDesk desk, CrashPoint crash, HttpContext http) =>
-            AnswerAsync(http, crash, () => desk.ResumeAsync(id, http.RequestAborted), "resumed", id)), "Takes up an order that is stuck, after people have looked at it.");
+        Describe(group.MapPost("/cancel", (Guid id, FulfilmentHandler handler, HttpContext http) =>
+            RespondAsync(http, handler.CancelAsync(id, http.RequestAborted), "cancelled", id)), "Calls an order off: stock and money go back.");
+        Describe(group.MapPost("/ship", (Guid id, FulfilmentHandler handler, HttpContext http) =>
+            RespondAsync(http, handler.ShipAsync(id, http.RequestAborted), "shipped", id)), "Sends an order out: the payment is captured, the goods leave.");
+        Describe(group.MapPost("/resume", (Guid id, FulfilmentHandler handler, HttpContext http) =>
+            RespondAsync(http, handler.ResumeAsync(id, http.RequestAborted), "resumed", id)), "Takes up an order that is stuck, after people have looked at it.");
         Describe(group.MapPost("/refund", RefundAsync), "Gives money back for a shipped order, all of it or a part.");
     }
 
-    private static Task<IResult> RefundAsync(Guid id, RefundRequest? request, FulfilmentDesk desk, CrashPoint crash, HttpContext http)
+    private static async Task<IResult> RefundAsync(Guid id, RefundRequest? request, FulfilmentHandler handler, HttpContext http)
     {
         request ??= new();
         var errors = request.Validate();
         return errors.Count > 0
-            ? Task.FromResult<IResult>(Problem.Invalid(errors))
-            : AnswerAsync(http, crash, () => desk.RefundAsync(id, request, http.RequestAborted), "refunded", id);
+            ? Problem.Invalid(errors)
+            : await RespondAsync(http, handler.RefundAsync(id, request, http.RequestAborted), "refunded", id);
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext http, CrashPoint crash, Func<Task<Fulfilment>> act, string participle, Guid id)
+    private static async Task<IResult> RespondAsync(HttpContext http, Task<Fulfilment> request, string participle, Guid id)
     {
-        crash.Arm(http.Request.Headers);
-        var result = await act();
+        var result = await request;
         switch (result.Outcome)
         {
             case FulfilmentOutcome.NotFound:
                 return Problem.NotFound($"There is no order {id}.");
             case FulfilmentOutcome.Done:
-                return OrderAnswer.Of(http.Response, OrderView.Of(result.Order!));
+                return OrderResponse.Of(result.Order!).ToResult(http.Response);
             case FulfilmentOutcome.UnderWay:
-                return OrderAnswer.Of(http.Response, OrderView.Of(result.Order!), StatusCodes.Status202Accepted);
+                return OrderResponse.Of(result.Order!).ToResult(http.Response, StatusCodes.Status202Accepted);
             case FulfilmentOutcome.NotPossible:
                 var order = result.Order!;
                 return Problem.Of(
@@ -60,8 +58,8 @@ internal static class FulfilmentEndpoints
 
     private static void Describe(RouteHandlerBuilder endpoint, string summary) => endpoint
         .WithSummary(summary)
-        .Produces<OrderView>()
-        .Produces<OrderView>(StatusCodes.Status202Accepted)
+        .Produces<OrderResponse>()
+        .Produces<OrderResponse>(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict);

@@ -1,4 +1,5 @@
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults;
 
 namespace Shop.OrderApi.Fulfilment;
 
@@ -8,19 +9,15 @@ namespace Shop.OrderApi.Fulfilment;
 public sealed record RefundRequest(decimal? Amount = null, string? RefundId = null)
 {
     /// <summary>The name of a refund that was given none: asking twice without a name refunds once.</summary>
-    public const string UnnamedRefund = "refund";
-
-    /// <summary>Far above any total, and within what the database can hold.</summary>
-    private const decimal MaxAmount = 1_000_000_000_000m;
+    internal const string UnnamedRefund = "refund";
 
     /// <summary>Says what is wrong, by field; empty when nothing is.</summary>
-    public Dictionary<string, string[]> Validate()
+    internal Dictionary<string, string[]> Validate()
     {
         var errors = new Dictionary<string, string[]>();
-        if (Amount is { } amount && (amount is <= 0 or > MaxAmount || decimal.Round(amount, 2) != amount))
+        if (Amount is { } amount && (amount is <= 0 or > Order.MaxAmount || amount.ToCents() != amount))
             errors["amount"] = ["An amount above zero with at most two decimals is required."];
-        if (RefundId is not null && !PlaceOrderRequest.IsName(RefundId))
-            errors["refundId"] = [$"1 to {PlaceOrderRequest.MaxNameLength} letters, digits or any of - _ . : @ | + are required."];
+        if (RefundId is not null && Order.CheckName(RefundId) is { } badId) errors["refundId"] = [badId];
         return errors;
     }
 }

@@ -1,4 +1,5 @@
-using Shop.OrderApi.Checkout;
+using System.Buffers;
+using Shop.ServiceDefaults;
 
 namespace Shop.OrderApi.Orders;
 
@@ -6,39 +7,48 @@ namespace Shop.OrderApi.Orders;
 /// An order with everything that decides what happens to it next. One row: lines and refunds are JSON inside it, because they
 /// are written with the order, read with the order and guarded by the order's version.
 /// </summary>
-public sealed record Order
+internal sealed record Order
 {
+    public const int MaxLines = 100;
+
+    /// <summary>Pieces of one product.</summary>
+    public const int MaxQuantity = 10_000;
+
+    /// <summary>Of a customer's id and a refund's, in characters.</summary>
+    public const int MaxNameLength = 64;
+
+    /// <summary>As much as the payment service takes: a longer one would reserve stock first and be refused then.</summary>
+    public const int MaxPaymentMethodLength = 50;
+
+    /// <summary>Of a refund: far above any total, and within what the database can hold.</summary>
+    public const decimal MaxAmount = 1_000_000_000_000m;
+
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:@|+");
+
     /// <summary>A version-7 GUID, so that ids sort by time.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>Rises with every write. A write names the version it was decided on and fails when that has passed.</summary>
     public int Version { get; init; } = 1;
 
-    /// <summary>Whose order it is.</summary>
     public required string CustomerId { get; init; }
 
-    /// <summary>When it was placed (UTC).</summary>
     public required DateTimeOffset OrderDate { get; init; }
 
-    /// <summary>What customers see.</summary>
     public OrderStatus Status { get; init; } = OrderStatus.Pending;
 
-    /// <summary>What the order is being driven towards.</summary>
     public OrderGoal Goal { get; init; } = OrderGoal.Confirm;
 
-    /// <summary>The next step towards the goal.</summary>
     public OrderStep Step { get; init; } = OrderStep.Reserve;
 
-    /// <summary>How the customer pays; a name that the payment service knows.</summary>
     public required string PaymentMethod { get; init; }
 
-    /// <summary>What is ordered.</summary>
     public required IReadOnlyList<OrderLine> Lines { get; init; }
 
-    /// <summary>The price of all lines, or zero before the stock is reserved.</summary>
+    /// <summary>Zero before the stock is reserved.</summary>
     public decimal Total { get; init; }
 
-    /// <summary>ISO 4217.</summary>
     public string Currency { get; init; } = "EUR";
 
     /// <summary>What was given back, and what is asked for.</summary>
@@ -50,10 +60,10 @@ public sealed record Order
     /// <summary>How often in a row the current goal had to be put off.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>When a worker may take the order (UTC), or null when nothing is left to do.</summary>
+    /// <summary>When a worker may take the order, or null when nothing is left to do.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>Until when somebody is working on it (UTC), or null.</summary>
+    /// <summary>Until when somebody is working on it, or null.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
     /// <summary>The W3C trace context of the request that placed it, so that a later resumption joins the same trace.</summary>
@@ -62,16 +72,46 @@ public sealed record Order
     /// <summary>The history, oldest first, without the placing itself.</summary>
     public IList<OrderEvent> Events { get; init; } = [];
 
-    /// <summary>Status, goal and step: what the state machine decides on.</summary>
     public OrderState State => new(Status, Goal, Step);
 
-    /// <summary>What was refunded, in the order's currency.</summary>
-    public decimal Refunded => 0.00m + Refunds.Where(refund => refund.Status == RefundStatus.Done).Sum(refund => refund.Amount);
+    public decimal Refunded => Refunds.Where(refund => refund.Status == RefundStatus.Done).Sum(refund => refund.Amount).ToCents();
 
     /// <summary>What can still be refunded: the total without what was refunded or is about to be.</summary>
     public decimal Refundable => Total - Refunds.Where(refund => refund.Status != RefundStatus.Refused).Sum(refund => refund.Amount);
 
-    /// <summary>The order with another state.</summary>
-    /// <param name="state">The state.</param>
     public Order In(OrderState state) => this with { Status = state.Status, Goal = state.Goal, Step = state.Step };
+
+    /// <summary>Says what is wrong with a text that should be a customer's id, a payment method or a refund's id, or null.</summary>
+    public static string? CheckName(string? name, int maxLength = MaxNameLength) =>
+        name is { Length: > 0 } && name.Length <= maxLength && !name.AsSpan().ContainsAnyExcept(NameCharacters)
+            ? null
+            : $"1 to {maxLength} letters, digits or any of - _ . : @ | + are required.";
+}
+
+/// <summary>So many pieces of one product. Name and price are the product service's, known once the stock is reserved.</summary>
+/// <param name="ProductId">The product.</param>
+/// <param name="Quantity">Pieces, at least one.</param>
+/// <param name="Name">The product's name at the time of the reservation.</param>
+/// <param name="UnitPrice">The price of one piece, in the order's currency.</param>
+/// <param name="Amount">The price of the line.</param>
+public sealed record OrderLine(int ProductId, int Quantity, string? Name = null, decimal? UnitPrice = null, decimal? Amount = null);
+
+/// <summary>Money given back for a shipped order.</summary>
+/// <param name="RefundId">The caller's name for this refund: asking twice under one name refunds once.</param>
+/// <param name="Amount">How much, in the order's currency.</param>
+/// <param name="Status">Whether the money has moved.</param>
+/// <param name="RequestedAt">When it was asked for (UTC).</param>
+public sealed record OrderRefund(string RefundId, decimal Amount, RefundStatus Status, DateTimeOffset RequestedAt);
+
+/// <summary>How far a refund has come.</summary>
+public enum RefundStatus
+{
+    /// <summary>Written down; the payment service has not confirmed it yet.</summary>
+    Pending,
+
+    /// <summary>The payment service has given the money back.</summary>
+    Done,
+
+    /// <summary>The payment service refused it for good.</summary>
+    Refused,
 }

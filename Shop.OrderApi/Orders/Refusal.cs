@@ -4,13 +4,9 @@ namespace Shop.OrderApi.Orders;
 
 /// <summary>
 /// A "no" that will stay one, from stock or payment, or from this service itself. Stored with the order, so that the same
-/// request later gets the same answer.
+/// request later gets the same answer: a problem (RFC 9457) with the status, type, title and detail that stand here.
 /// </summary>
-/// <param name="Status">The HTTP status code of the answer.</param>
-/// <param name="Type">The problem type, <c>/problems/…</c>.</param>
-/// <param name="Title">The kind of problem.</param>
-/// <param name="Detail">What happened this time.</param>
-public sealed record Refusal(int Status, string Type, string Title, string Detail)
+internal sealed record Refusal(int Status, string Type, string Title, string Detail)
 {
     /// <summary>Why the payment was declined, as the payment service says it.</summary>
     public string? Reason { get; init; }
@@ -31,14 +27,34 @@ public sealed record Refusal(int Status, string Type, string Title, string Detai
         StatusCodes.Status409Conflict, "/problems/checkout-given-up", "The order could not be completed.",
         "A part of the shop that the order needs was down for too long. Nothing was charged.");
 
-    /// <summary>The payment service has no such method.</summary>
-    /// <param name="method">The method.</param>
+    public static Refusal CalledOff { get; } = new(
+        StatusCodes.Status409Conflict, "/problems/order-cancelled", "The order was cancelled.",
+        "The order was cancelled before it was confirmed.");
+
     public static Refusal UnknownPaymentMethod(string method) => new(
         StatusCodes.Status422UnprocessableEntity, "/problems/unknown-payment-method", "There is no such payment method.",
         $"paymentMethod: '{method}' is not a method that the shop accepts.");
 
-    /// <summary>Somebody called the order off.</summary>
-    public static Refusal CalledOff { get; } = new(
-        StatusCodes.Status409Conflict, "/problems/order-cancelled", "The order was cancelled.",
-        "The order was cancelled before it was confirmed.");
+    /// <summary>
+    /// The refusal that another part's problem stands for. Not every 4xx is one that the order's client can make sense of: what
+    /// is neither 402 nor 409 nor 422 becomes 422, what the order asks for cannot be done.
+    /// </summary>
+    public static Refusal From(int status, string? type, string? title, string? detail) => new(
+        status is 402 or 409 or 422 ? status : StatusCodes.Status422UnprocessableEntity,
+        type ?? "/problems/refused", title ?? "The order cannot be fulfilled.", detail ?? $"A part of the shop answered {status}.");
+}
+
+/// <summary>A refusal as the client sees it: made of stored members only, so that a repeated request gets the same bytes.</summary>
+/// <param name="Type">The problem type.</param>
+/// <param name="Title">The kind of problem.</param>
+/// <param name="Status">The HTTP status code.</param>
+/// <param name="Detail">What happened.</param>
+/// <param name="OrderId">The order that was refused.</param>
+/// <param name="Reason">Why the payment was declined.</param>
+/// <param name="Products">The products that are short or unknown.</param>
+public sealed record RefusalResponse(
+    string Type, string Title, int Status, string Detail, Guid OrderId, string? Reason, JsonElement? Products)
+{
+    internal static RefusalResponse Of(Guid orderId, Refusal refusal) =>
+        new(refusal.Type, refusal.Title, refusal.Status, refusal.Detail, orderId, refusal.Reason, refusal.Products);
 }

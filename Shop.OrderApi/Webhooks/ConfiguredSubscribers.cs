@@ -1,13 +1,11 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.OrderApi.Data;
+using Shop.ServiceDefaults;
 
 namespace Shop.OrderApi.Webhooks;
 
 /// <summary>Subscribes those whom the configuration names.</summary>
-/// <param name="database">Where subscriptions are.</param>
-/// <param name="options">The subscribers.</param>
-/// <param name="time">The clock for what is noted.</param>
 internal sealed class ConfiguredSubscribers(OrderDatabase database, IOptions<WebhookOptions> options, TimeProvider time)
 {
     private const string SubscribeSql = """
@@ -15,24 +13,21 @@ internal sealed class ConfiguredSubscribers(OrderDatabase database, IOptions<Web
         ON CONFLICT (id) DO UPDATE SET url = excluded.url, secret = excluded.secret, event_types = excluded.event_types
         """;
 
-    private readonly HashSet<Guid> _ids = [.. options.Value.Subscribers.Keys.Select(WebhookSubscriber.IdOf)];
+    private readonly HashSet<Guid> _ids = [.. options.Value.Subscribers.Keys.Select(ConfiguredSubscriber.IdOf)];
 
-    /// <summary>Whether a subscription is one of theirs.</summary>
-    /// <param name="subscriptionId">The subscription.</param>
     public bool Contains(Guid subscriptionId) => _ids.Contains(subscriptionId);
 
     /// <summary>Makes their subscriptions, or brings them up to date.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task SubscribeAsync(CancellationToken cancellationToken)
     {
         foreach (var (name, subscriber) in options.Value.Subscribers)
         {
             await using var command = database.DataSource.CreateCommand(SubscribeSql);
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = WebhookSubscriber.IdOf(name) });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = ConfiguredSubscriber.IdOf(name) });
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subscriber.Url });
             command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = subscriber.SecretBytes });
             command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = subscriber.WantedTypes });
-            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = OrderClock.Now(time) });
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetStoredNow() });
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }

@@ -10,18 +10,18 @@ namespace Shop.OrderApi.Webhooks;
 /// else; within a subscription the events of one order are delivered in their order.
 /// </summary>
 internal sealed partial class WebhookDispatcher(
-    WebhookQueue queue, WebhookSender sender, OrderStartup startup, IOptions<WebhookOptions> options, TimeProvider time,
+    WebhookQueue queue, WebhookSender sender, OrderDatabase database, IOptions<WebhookOptions> options, TimeProvider time,
     ILogger<WebhookDispatcher> logger) : BackgroundService
 {
-    private readonly WakeUp _wake = new(time);
+    private readonly AsyncAutoResetEvent _wake = new(time);
     private readonly ConcurrentDictionary<Guid, bool> _busy = new();
 
     /// <summary>Something may be due.</summary>
-    public void Wake() => _wake.Call();
+    public void Wake() => _wake.Set();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await startup.Prepared.WaitAsync(stoppingToken);
+        await database.Prepared.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

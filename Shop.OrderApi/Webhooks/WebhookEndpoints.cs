@@ -1,8 +1,10 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
-using Shop.OrderApi.Outbox;
+using Shop.OrderApi.Subscriptions;
+using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Problems;
 using Shop.ServiceDefaults.Webhooks;
@@ -20,23 +22,20 @@ internal static class WebhookEndpoints
         var group = app.MapGroup("/webhooks").WithTags("Webhooks");
         group.MapPost("", SubscribeAsync)
             .WithSummary("Subscribes an address to events. The answer holds the signing key, once and never again.")
-            .Produces<SubscriptionView>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapGet("", ListAsync).WithSummary("Lists the subscriptions.").Produces<SubscriptionView[]>();
-        group.MapDelete("/{id}", UnsubscribeAsync)
-            .WithSummary("Ends a subscription, with all that is queued for it.")
-            .Produces(StatusCodes.Status204NoContent);
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapGet("", ListAsync).WithSummary("Lists the subscriptions.");
+        group.MapDelete("/{id}", UnsubscribeAsync).WithSummary("Ends a subscription, with all that is queued for it.");
         group.MapGet("/{id}/deliveries", DeliveriesAsync)
             .WithSummary("Lists deliveries, the latest first; status=dead are those that were given up.")
-            .Produces<DeliveryView[]>()
+            .Produces<DeliveryResponse[]>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{id}/deliveries/{delivery}/replay", ReplayAsync)
             .WithSummary("Queues a delivery again, from its first attempt.")
-            .Produces(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> SubscribeAsync(
+    private static async Task<Results<Created<SubscriptionResponse>, ProblemHttpResult>> SubscribeAsync(
         SubscribeRequest request, WebhookTarget target, IDbContextFactory<OrderContext> contexts, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
@@ -60,21 +59,21 @@ internal static class WebhookEndpoints
             Url = new Uri(request.Url!).AbsoluteUri,
             Secret = WebhookSigner.NewSecret(),
             EventTypes = types!,
-            CreatedAt = OrderClock.Now(time),
+            CreatedAt = time.GetStoredNow(),
         };
         context.Add(subscription);
         await context.SaveChangesAsync(cancellationToken);
-        return TypedResults.Created($"/webhooks/{subscription.Id}", ViewOf(subscription) with { Secret = WebhookSigner.Show(subscription.Secret) });
+        return TypedResults.Created($"/webhooks/{subscription.Id}", ResponseOf(subscription) with { Secret = WebhookSigner.Show(subscription.Secret) });
     }
 
-    private static async Task<IResult> ListAsync(IDbContextFactory<OrderContext> contexts, CancellationToken cancellationToken)
+    private static async Task<Ok<SubscriptionResponse[]>> ListAsync(IDbContextFactory<OrderContext> contexts, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var subscriptions = await context.Subscriptions.AsNoTracking().OrderBy(s => s.CreatedAt).ToListAsync(cancellationToken);
-        return TypedResults.Ok(subscriptions.Select(ViewOf).ToArray());
+        return TypedResults.Ok(subscriptions.Select(ResponseOf).ToArray());
     }
 
-    private static async Task<IResult> UnsubscribeAsync(Guid id, IDbContextFactory<OrderContext> contexts, CancellationToken cancellationToken)
+    private static async Task<NoContent> UnsubscribeAsync(Guid id, IDbContextFactory<OrderContext> contexts, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Subscriptions.Where(s => s.Id == id).ExecuteDeleteAsync(cancellationToken);
@@ -103,10 +102,10 @@ internal static class WebhookEndpoints
             .Take(count)
             .ToListAsync(http.RequestAborted);
         if (deliveries.Count == count) http.Response.Headers.Link = KeysetPage.Next(http.Request, deliveries[^1].Id.ToString(CultureInfo.InvariantCulture));
-        return TypedResults.Ok(deliveries.Select(ViewOf).ToArray());
+        return TypedResults.Ok(deliveries.Select(ResponseOf).ToArray());
     }
 
-    private static async Task<IResult> ReplayAsync(
+    private static async Task<Results<Accepted, ProblemHttpResult>> ReplayAsync(
         Guid id, long delivery, IDbContextFactory<OrderContext> contexts, WebhookDispatcher dispatcher, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -125,10 +124,10 @@ internal static class WebhookEndpoints
         return TypedResults.Accepted((string?)null);
     }
 
-    private static SubscriptionView ViewOf(WebhookSubscription subscription) =>
+    private static SubscriptionResponse ResponseOf(WebhookSubscription subscription) =>
         new(subscription.Id, subscription.Url, subscription.EventTypes, subscription.CreatedAt);
 
-    private static DeliveryView ViewOf(WebhookDelivery delivery) => new(
-        delivery.Id, EventView.IdOf(delivery.OrderId, delivery.Version), delivery.OrderId, delivery.Status, delivery.Attempts,
+    private static DeliveryResponse ResponseOf(WebhookDelivery delivery) => new(
+        delivery.Id, OrderEventMessage.IdOf(delivery.OrderId, delivery.Version), delivery.OrderId, delivery.Status, delivery.Attempts,
         delivery.DueAt, delivery.CreatedAt, delivery.EndedAt, delivery.LastError);
 }

@@ -18,8 +18,8 @@ internal static class WebhookModule
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
         services.AddSingleton<IEventPublisher, WebhookPublisher>();
 
-#pragma warning disable EXTEXP0001 // The queue repeats, with pauses of its own; one broken subscriber must not open a circuit for all.
-        services.AddHttpClient(WebhookSender.ConfiguredClientName).RemoveAllResilienceHandlers();
+        // No resilience: the queue repeats, with pauses of its own; one broken subscriber must not open a circuit for all.
+        services.AddHttpClient(WebhookSender.ConfiguredClientName);
         services.AddHttpClient(WebhookSender.ClientName)
             .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
             {
@@ -28,8 +28,6 @@ internal static class WebhookModule
                 UseProxy = false,
                 UseCookies = false,
                 ConnectCallback = provider.GetRequiredService<WebhookTarget>().ConnectAsync,
-            })
-            .RemoveAllResilienceHandlers();
-#pragma warning restore EXTEXP0001
+            });
     }
 }

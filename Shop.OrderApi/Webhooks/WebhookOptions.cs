@@ -1,12 +1,15 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Options;
+using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults.Webhooks;
 
 namespace Shop.OrderApi.Webhooks;
 
 /// <summary>Settings of the webhooks: configuration section <c>Webhooks</c>.</summary>
-public sealed class WebhookOptions
+internal sealed class WebhookOptions
 {
-    /// <summary>The name of the configuration section.</summary>
     public const string Section = "Webhooks";
 
     /// <summary>
@@ -29,7 +32,7 @@ public sealed class WebhookOptions
     public int MaxAttempts { get; set; } = 11;
 
     /// <summary>Subscribers that are there from the start, by a name of their own.</summary>
-    public IDictionary<string, WebhookSubscriber> Subscribers { get; } = new Dictionary<string, WebhookSubscriber>();
+    public IDictionary<string, ConfiguredSubscriber> Subscribers { get; } = new Dictionary<string, ConfiguredSubscriber>();
 
     /// <summary>How often to look for deliveries that are due.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
@@ -45,5 +48,39 @@ public sealed class WebhookOptions
                 .ToList();
             return wrong.Count > 0 ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;
         }
+    }
+}
+
+/// <summary>
+/// A subscriber that the operator has configured: another part of the shop. Its address may be any, also a name of service
+/// discovery, since whoever configures the service is trusted with what it calls.
+/// </summary>
+internal sealed class ConfiguredSubscriber
+{
+    private static readonly string[] Schemes = [Uri.UriSchemeHttp, Uri.UriSchemeHttps, "https+http", "http+https"];
+
+    public string Url { get; set; } = "";
+
+    /// <summary>The key that signs the calls, as text.</summary>
+    public string Secret { get; set; } = "";
+
+    /// <summary>The types of events that are wanted; all where none is named.</summary>
+    public IList<string> EventTypes { get; } = [];
+
+    /// <summary>The key as bytes.</summary>
+    public byte[] SecretBytes => Encoding.UTF8.GetBytes(Secret);
+
+    /// <summary>The types of events that are delivered.</summary>
+    public string[] WantedTypes => EventTypes.Count > 0 ? [.. EventTypes] : [.. OrderEventTypes.All];
+
+    /// <summary>The subscription of the subscriber with this name: the same on every start and every replica.</summary>
+    public static Guid IdOf(string name) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"webhook subscriber {name}")).AsSpan(0, 16));
+
+    /// <summary>What is wrong with the configuration, or null.</summary>
+    public string? Problem()
+    {
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var uri) || !Schemes.Contains(uri.Scheme)) return "Url is an absolute http or https address";
+        if (Secret.Length < WebhookSigner.ShortestSecret) return $"Secret has at least {WebhookSigner.ShortestSecret} characters";
+        return EventTypes.All(OrderEventTypes.All.Contains) ? null : $"EventTypes are any of {string.Join(", ", OrderEventTypes.All)}";
     }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Shop.OrderApi.Orders;
 using Shop.OrderApi.Outbox;
 
 namespace Shop.OrderApi.Webhooks;
@@ -7,7 +8,6 @@ namespace Shop.OrderApi.Webhooks;
 /// Puts an event into the queue of each subscription that wants it, in the relay's own transaction: from there it is delivered
 /// however long that takes, without holding up the relay or another subscriber.
 /// </summary>
-/// <param name="dispatcher">Is told that there is work.</param>
 internal sealed class WebhookPublisher(WebhookDispatcher dispatcher) : IEventPublisher
 {
     private const string QueueSql = """
@@ -22,7 +22,7 @@ internal sealed class WebhookPublisher(WebhookDispatcher dispatcher) : IEventPub
     private bool _hasQueued;
 
     public async Task PublishAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<EventView> events, CancellationToken cancellationToken)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<OrderEventMessage> events, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(QueueSql, connection, transaction);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. events.Select(e => e.OrderId)] });

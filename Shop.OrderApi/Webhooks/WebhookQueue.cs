@@ -2,16 +2,14 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
-using Shop.OrderApi.Outbox;
+using Shop.OrderApi.Subscriptions;
 
 namespace Shop.OrderApi.Webhooks;
 
 /// <summary>A delivery that was claimed, with all that is needed to make it.</summary>
-internal sealed record DueDelivery(long Id, Guid SubscriptionId, string Url, byte[] Secret, int Attempt, EventView Event);
+internal sealed record DueDelivery(long Id, Guid SubscriptionId, string Url, byte[] Secret, int Attempt, OrderEventMessage Event);
 
 /// <summary>The queues of the subscriptions, in the database.</summary>
-/// <param name="database">Where they are.</param>
-/// <param name="options">Pauses and limits.</param>
 internal sealed class WebhookQueue(OrderDatabase database, IOptions<WebhookOptions> options)
 {
     private const int MaxPerSubscription = 16;
@@ -20,7 +18,7 @@ internal sealed class WebhookQueue(OrderDatabase database, IOptions<WebhookOptio
     private static readonly TimeSpan ClaimMargin = TimeSpan.FromSeconds(10);
 
     /// <summary>Claims what is due for subscriptions that nobody here serves; an event waits for those of its order before it.</summary>
-    private const string ClaimSql = """
+    private const string ClaimSql = $"""
         WITH due AS (
             SELECT d.id
             FROM orders.webhook_subscriptions s
@@ -39,8 +37,7 @@ internal sealed class WebhookQueue(OrderDatabase database, IOptions<WebhookOptio
             FROM due WHERE q.id = due.id
             RETURNING q.id, q.subscription_id, q.order_id, q.version, q.attempts
         )
-        SELECT c.id, s.id, s.url, s.secret, c.attempts, e.type, e.order_id, e.version, o.customer_id, e.status, e.at, o.total,
-               o.currency, e.reason, e.amount, e.refund_id
+        SELECT c.id, s.id, s.url, s.secret, c.attempts, {OrderStatements.EventColumns}
         FROM claimed c
         JOIN orders.webhook_subscriptions s ON s.id = c.subscription_id
         JOIN orders.events e ON e.order_id = c.order_id AND e.version = c.version
@@ -54,9 +51,7 @@ internal sealed class WebhookQueue(OrderDatabase database, IOptions<WebhookOptio
         WHERE id = $1 AND attempts = $2 AND due_at IS NOT NULL
         """;
 
-    /// <summary>Claims deliveries.</summary>
-    /// <param name="busy">Subscriptions that are being served.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Claims deliveries, but none of subscriptions that are being served.</summary>
     public async Task<IReadOnlyList<DueDelivery>> ClaimAsync(Guid[] busy, CancellationToken cancellationToken)
     {
         await using var command = database.DataSource.CreateCommand(ClaimSql);
@@ -68,23 +63,14 @@ internal sealed class WebhookQueue(OrderDatabase database, IOptions<WebhookOptio
         while (await reader.ReadAsync(cancellationToken))
         {
             due.Add(new(
-                reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), await reader.GetFieldValueAsync<byte[]>(3, cancellationToken), reader.GetInt32(4),
-                new EventView(
-                    EventView.IdOf(reader.GetGuid(6), reader.GetInt32(7)), reader.GetString(5), reader.GetGuid(6), reader.GetInt32(7),
-                    reader.GetString(8), Enum.Parse<OrderStatus>(reader.GetString(9)),
-                    await reader.GetFieldValueAsync<DateTimeOffset>(10, cancellationToken), reader.GetDecimal(11), reader.GetString(12),
-                    reader.IsDBNull(13) ? null : reader.GetString(13),
-                    reader.IsDBNull(14) ? null : reader.GetDecimal(14),
-                    reader.IsDBNull(15) ? null : reader.GetString(15))));
+                reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), await reader.GetFieldValueAsync<byte[]>(3, cancellationToken),
+                reader.GetInt32(4), OrderStatements.ReadEvent(reader, 5)));
         }
 
         return due;
     }
 
     /// <summary>Writes down how an attempt ended; one that was taken over meanwhile is left to whoever has it now.</summary>
-    /// <param name="delivery">The delivery.</param>
-    /// <param name="error">What went wrong, or null.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task EndAttemptAsync(DueDelivery delivery, string? error, CancellationToken cancellationToken)
     {
         var status = error is null ? DeliveryStatus.Delivered

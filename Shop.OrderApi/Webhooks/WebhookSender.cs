@@ -8,10 +8,6 @@ using Shop.ServiceDefaults.Webhooks;
 namespace Shop.OrderApi.Webhooks;
 
 /// <summary>Makes one attempt to deliver an event.</summary>
-/// <param name="clients">Where the client comes from; see <see cref="WebhookModule"/>.</param>
-/// <param name="configured">Whose addresses need no check.</param>
-/// <param name="options">How long to wait.</param>
-/// <param name="time">The clock of the timestamp.</param>
 internal sealed class WebhookSender(IHttpClientFactory clients, ConfiguredSubscribers configured, IOptions<WebhookOptions> options, TimeProvider time)
 {
     /// <summary>The name of the client for those who subscribed themselves.</summary>
@@ -20,11 +16,10 @@ internal sealed class WebhookSender(IHttpClientFactory clients, ConfiguredSubscr
     /// <summary>The name of the client for those whom the configuration names; it resolves names of service discovery.</summary>
     public const string ConfiguredClientName = "webhooks-configured";
 
-    /// <summary>Delivers, or says why not.</summary>
-    /// <returns>Null when the subscriber answered with a success.</returns>
+    /// <summary>Delivers, or says why not: null when the subscriber answered with a success.</summary>
     public async Task<string?> SendAsync(DueDelivery delivery, CancellationToken cancellationToken)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(delivery.Event, OrderJson.Default.EventView);
+        var body = JsonSerializer.SerializeToUtf8Bytes(delivery.Event, OrderJson.Default.OrderEventMessage);
         var timestamp = time.GetUtcNow().ToUnixTimeSeconds();
         using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

@@ -8,8 +8,6 @@ namespace Shop.OrderApi.Webhooks;
 /// Which addresses may be called. Checked when the connection is made and not when the subscription is: a name may point
 /// elsewhere by then (server-side request forgery by DNS rebinding).
 /// </summary>
-/// <param name="environment">Development allows private targets unless the options say otherwise.</param>
-/// <param name="options">Whether private targets are allowed.</param>
 internal sealed class WebhookTarget(IHostEnvironment environment, IOptions<WebhookOptions> options)
 {
     /// <summary>Longer addresses are refused.</summary>

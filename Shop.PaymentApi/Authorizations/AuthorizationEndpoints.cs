@@ -1,8 +1,32 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
+using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Problems;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.PaymentApi.Authorizations;
+
+/// <summary>The body of an authorization, as a client may have written it.</summary>
+/// <param name="Amount">How much, with at most two decimals.</param>
+/// <param name="Currency">The currency of the amount (ISO 4217).</param>
+/// <param name="Method">A payment method that the gateway knows.</param>
+public sealed partial record AuthorizationRequest(decimal? Amount, string? Currency, string? Method)
+{
+    internal Dictionary<string, string[]> Validate(IPaymentGateway gateway)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (Payment.CheckAmount(Amount) is { } badAmount) errors["amount"] = [badAmount];
+        if (Currency is null || !CurrencyCode().IsMatch(Currency)) errors["currency"] = ["A currency code of three capital letters is required."];
+        if (TextRules.CheckRequired(Method, Payment.MaxMethodLength) is { } badMethod) errors["method"] = [badMethod];
+        else if (!gateway.Knows(Method!)) errors["method"] = [$"The gateway knows {gateway.KnownMethods}."];
+        return errors;
+    }
+
+    [GeneratedRegex("^[A-Z]{3}\\z")]
+    private static partial Regex CurrencyCode();
+}
 
 /// <summary><c>PUT /payments/{orderId}</c>: has the money of an order held.</summary>
 internal static class AuthorizationEndpoints
@@ -10,21 +34,19 @@ internal static class AuthorizationEndpoints
     public static void MapAuthorizations(this RouteGroupBuilder payments) =>
         payments.MapPut("/{orderId}", AuthorizeAsync)
             .WithSummary("Has the money of an order held; can be repeated safely.")
-            .Produces<PaymentAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status402PaymentRequired)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> AuthorizeAsync(
-        Guid orderId, AuthorizationInput input, AuthorizationDesk desk, IPaymentGateway gateway, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<PaymentResponse>, ProblemHttpResult>> AuthorizeAsync(
+        Guid orderId, AuthorizationRequest request, AuthorizationHandler handler, IPaymentGateway gateway, CancellationToken cancellationToken)
     {
-        var errors = input.Validate(gateway);
+        var errors = request.Validate(gateway);
         if (errors.Count > 0) return Problem.Invalid(errors);
 
-        // Two decimals, as the database keeps them, so that the first answer has the same digits as all later ones.
-        var amount = decimal.Round(input.Amount!.Value, 2) + 0.00m;
-        var outcome = await desk.AuthorizeAsync(new(orderId, amount, input.Currency!, input.Method!), cancellationToken);
-        return outcome is AuthorizationOutcome.Approved approved ? TypedResults.Ok(approved.Payment) : PaymentProblem.Of(orderId, outcome);
+        var outcome = await handler.AuthorizeAsync(
+            new(orderId, request.Amount!.Value.ToCents(), request.Currency!, request.Method!), cancellationToken);
+        return outcome is AuthorizationOutcome.Approved approved ? TypedResults.Ok(approved.Payment) : AuthorizationProblem.Of(orderId, outcome);
     }
 }

@@ -3,15 +3,15 @@ using Npgsql;
 namespace Shop.PaymentApi.Data;
 
 /// <summary>The module's own pool: a type of its own, because in a monolith each module has one.</summary>
-/// <param name="source">Connections with prepared statements.</param>
-public sealed class PaymentDatabase(NpgsqlDataSource source) : IAsyncDisposable, IDisposable
+internal sealed class PaymentDatabase(NpgsqlDataSource source) : IAsyncDisposable, IDisposable
 {
+    /// <summary>The schema of everything that belongs to the module, whatever the database.</summary>
+    public const string Schema = "payment";
+
     /// <summary>Connections with prepared statements.</summary>
     public NpgsqlDataSource Source => source;
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync() => source.DisposeAsync();
 
-    /// <inheritdoc/>
     public void Dispose() => source.Dispose();
 }

@@ -1,10 +1,10 @@
+using System.Text.Json.Serialization;
+using Shop.ServiceDefaults;
+
 namespace Shop.PaymentApi.Ledger;
 
-/// <summary>
-/// What an order asked to be paid. How far that got is not kept here but in the ledger; the view <c>payment.statements</c>
-/// shows both together.
-/// </summary>
-public sealed class Payment
+/// <summary>The limits of what an order asks to be paid.</summary>
+internal static class Payment
 {
     /// <summary>The highest amount of one payment.</summary>
     public const decimal MaxAmount = 1_000_000_000_000m;
@@ -12,30 +12,42 @@ public sealed class Payment
     /// <summary>The longest name of a method, in characters.</summary>
     public const int MaxMethodLength = 50;
 
-    /// <summary>Identifies the payment; version 7, so ids grow with time.</summary>
-    public Guid Id { get; init; }
+    /// <summary>Says what is wrong with an amount from outside, or null where nothing is.</summary>
+    public static string? CheckAmount(decimal? amount) => amount switch
+    {
+        null => "An amount is required.",
+        <= 0 => "The amount is greater than 0.",
+        > MaxAmount => $"The amount is at most {MaxAmount}.",
+        { } value when !value.IsInCents() => "The amount has at most two decimals.",
+        _ => null,
+    };
+}
 
-    /// <summary>The order that is paid: one payment each.</summary>
-    public Guid OrderId { get; init; }
+/// <summary>A payment and where it stands: a row of the view <c>payment.statements</c>.</summary>
+/// <param name="Payment">The payment as callers see it.</param>
+/// <param name="DeclineReason">Why the gateway refused; null where it did not.</param>
+/// <param name="Settlement">What was decided about the money that is held: to capture or to void it; null where nothing is yet.</param>
+internal sealed record PaymentState(PaymentResponse Payment, string? DeclineReason, MovementKind? Settlement);
 
-    /// <summary>When it was first asked for (UTC).</summary>
-    public DateTimeOffset PaymentDate { get; init; }
+/// <summary>Where a payment stands: what its ledger entries say.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PaymentStatus>))]
+public enum PaymentStatus
+{
+    /// <summary>The money is held for the shop.</summary>
+    Authorized,
 
-    /// <summary>How much; zero where the order was voided before it asked for money.</summary>
-    public decimal Amount { get; init; }
+    /// <summary>The shop has the money.</summary>
+    Captured,
 
-    /// <summary>The currency of the amount (ISO 4217).</summary>
-    public required string Currency { get; init; }
+    /// <summary>The customer has got some of the money back.</summary>
+    PartiallyRefunded,
 
-    /// <summary>The payment method, as the gateway calls it.</summary>
-    public required string Method { get; init; }
+    /// <summary>The customer has got all of the money back.</summary>
+    Refunded,
 
-    /// <summary>Why the gateway refused; null where it did not.</summary>
-    public string? DeclineReason { get; init; }
+    /// <summary>The money is not held any more, or never was and never will be.</summary>
+    Voided,
 
-    /// <summary>
-    /// What was decided about the money that is held: to capture or to void it. The first decision stands; it is committed
-    /// before the gateway is asked to act on it.
-    /// </summary>
-    public string? Settlement { get; init; }
+    /// <summary>The gateway refused to hold the money.</summary>
+    Declined,
 }

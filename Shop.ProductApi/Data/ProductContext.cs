@@ -1,17 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.ProductApi.Products;
-using Shop.ProductApi.Reservations;
-using Shop.ProductApi.Sales;
-using Shop.ProductApi.Stock;
 
 namespace Shop.ProductApi.Data;
 
 /// <summary>
-/// The module's tables: what the migrations are made from, and how staff's edits are written. The checkout and the catalogue's
-/// lists go to the same tables with statements of their own.
+/// How staff's edits of products are written. The checkout and the catalogue's lists go to the module's tables, which
+/// <c>Migrations/</c> makes, with statements of their own.
 /// </summary>
-/// <param name="options">The database to use.</param>
-public sealed class ProductContext(DbContextOptions<ProductContext> options) : DbContext(options)
+internal sealed class ProductContext(DbContextOptions<ProductContext> options) : DbContext(options)
 {
     /// <summary>The schema of everything that belongs to the module, whatever the database.</summary>
     public const string Schema = "product";
@@ -19,22 +15,12 @@ public sealed class ProductContext(DbContextOptions<ProductContext> options) : D
     /// <summary>All products, also retired ones.</summary>
     public DbSet<Product> Products => Set<Product>();
 
-    /// <summary>Changes of stock other than sales.</summary>
-    public DbSet<StockAdjustment> Adjustments => Set<StockAdjustment>();
-
-    /// <summary>What orders hold or held.</summary>
-    public DbSet<Reservation> Reservations => Set<Reservation>();
-
-    /// <summary>What was sold of each product.</summary>
-    public DbSet<ProductSales> Sales => Set<ProductSales>();
-
-    /// <summary>Events of orders that have had their effect.</summary>
-    public DbSet<ReceivedEvent> Inbox => Set<ReceivedEvent>();
-
-    /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ProductContext).Assembly);
+        var product = modelBuilder.Entity<Product>();
+        product.Property(p => p.Name).HasMaxLength(Product.MaxNameLength);
+        product.Property(p => p.Description).HasMaxLength(Product.MaxDescriptionLength);
+        product.Property(p => p.Category).HasMaxLength(Product.MaxCategoryLength);
     }
 }

@@ -3,15 +3,12 @@ using Npgsql;
 namespace Shop.ProductApi.Data;
 
 /// <summary>The module's own pool: a type of its own, because in a monolith each module has one.</summary>
-/// <param name="source">Connections with prepared statements.</param>
-public sealed class ProductDatabase(NpgsqlDataSource source) : IAsyncDisposable, IDisposable
+internal sealed class ProductDatabase(NpgsqlDataSource source) : IAsyncDisposable, IDisposable
 {
     /// <summary>Connections with prepared statements.</summary>
     public NpgsqlDataSource Source => source;
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync() => source.DisposeAsync();
 
-    /// <inheritdoc/>
     public void Dispose() => source.Dispose();
 }

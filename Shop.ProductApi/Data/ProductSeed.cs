@@ -5,9 +5,6 @@ namespace Shop.ProductApi.Data;
 /// <summary>Fills an empty catalogue. Replicas that start together do it once; a catalogue with products is left alone.</summary>
 internal static class ProductSeed
 {
-    /// <summary>Enough for a full page of the catalogue.</summary>
-    public const int UsualCount = 100;
-
     private const string Sql = """
         WITH goods AS (
             INSERT INTO product.products (name, description, category, price, currency, on_hand, reserved, version)

@@ -1,3 +1,5 @@
+using Shop.ServiceDefaults;
+
 namespace Shop.ProductApi.Data;
 
 /// <summary>The same believable products on every machine: things by category, each in a few makes.</summary>
@@ -30,7 +32,7 @@ internal static class SampleCatalogue
         var make = Makes[round % Makes.Length];
         var edition = round / Makes.Length;
         var name = $"{thing}, {make.Name.ToLowerInvariant()}" + (edition == 0 ? "" : $", edition {edition + 1}");
-        var price = decimal.Round((shelf.BasePrice + 3.30m * (index / Shelves.Length % shelf.Things.Length)) * make.Factor, 2) + 0.00m;
+        var price = ((shelf.BasePrice + 3.30m * (index / Shelves.Length % shelf.Things.Length)) * make.Factor).ToCents();
         return (name, $"{make.Text}, {shelf.Purpose}.", shelf.Name, price);
     }
 

@@ -1,9 +1,7 @@
-using Shop.ProductApi.Stock;
-
 namespace Shop.ProductApi.Products;
 
 /// <summary>Something the shop sells, with its stock.</summary>
-public sealed class Product
+internal sealed class Product
 {
     /// <summary>The longest name, in characters.</summary>
     public const int MaxNameLength = 200;
@@ -13,6 +11,9 @@ public sealed class Product
 
     /// <summary>The longest name of a category, in characters.</summary>
     public const int MaxCategoryLength = 100;
+
+    /// <summary>The longest text to search for in names and descriptions, in characters.</summary>
+    public const int MaxSearchLength = 200;
 
     /// <summary>The highest price of a piece.</summary>
     public const decimal MaxPrice = 1_000_000m;
@@ -49,9 +50,6 @@ public sealed class Product
 
     /// <summary>When the product left the catalogue (UTC); it stays in the books. Null while it is sold.</summary>
     public DateTimeOffset? RetiredAt { get; init; }
-
-    /// <summary>Why its stock is what it is: what it had on hand at first and every change other than a sale.</summary>
-    public ICollection<StockAdjustment> Adjustments { get; init; } = [];
 
     /// <summary>Pieces that can still be ordered.</summary>
     public int Available => OnHand - Reserved;

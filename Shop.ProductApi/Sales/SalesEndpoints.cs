@@ -1,9 +1,43 @@
+using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 using Shop.ProductApi.Data;
+using Shop.ProductApi.Products;
 using Shop.ServiceDefaults.Problems;
+using Shop.ServiceDefaults.Webhooks;
+using RequestSizeLimitAttribute = Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute;
 
 namespace Shop.ProductApi.Sales;
+
+/// <summary>What this module reads of an order's event; events have more members, and may get others.</summary>
+/// <param name="Type">What happened.</param>
+/// <param name="OrderId">The order.</param>
+/// <param name="Version">The version that the order has after it: with the order, the event's name.</param>
+public sealed record OrderEventRequest(string? Type, Guid? OrderId, int? Version)
+{
+    private const int MaxTypeLength = 100;
+
+    internal Dictionary<string, string[]> Validate(out OrderEvent orderEvent)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (Type is not { Length: > 0 and <= MaxTypeLength }) errors["type"] = [$"The type is required, with at most {MaxTypeLength} characters."];
+        if (OrderId is null) errors["orderId"] = ["The order is required."];
+        if (Version is not > 0) errors["version"] = ["The version is a number above 0."];
+        orderEvent = new(Type ?? "", OrderId.GetValueOrDefault(), Version.GetValueOrDefault());
+        return errors;
+    }
+}
+
+/// <summary>What was sold of a product so far.</summary>
+/// <param name="ProductId">The product.</param>
+/// <param name="Pieces">Pieces that were shipped.</param>
+/// <param name="Orders">Orders that they were in.</param>
+/// <param name="Revenue">What they were sold for, whatever was refunded later.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="LastSoldAt">When the last of them was shipped (UTC); absent where nothing was.</param>
+public sealed record SalesResponse(int ProductId, long Pieces, long Orders, decimal Revenue, string Currency, DateTimeOffset? LastSoldAt);
 
 /// <summary><c>/order-events</c>, where the events of orders arrive, and <c>/products/{id}/sales</c>, what they add up to.</summary>
 internal static class SalesEndpoints
@@ -16,9 +50,8 @@ internal static class SalesEndpoints
         app.MapPost("/order-events", TakeAsync)
             .WithTags("Sales")
             .WithSummary("Takes an event of an order, signed as Standard Webhooks 1.0 has it. One that came before has no further effect.")
-            .Accepts<OrderEventInput>("application/json")
+            .Accepts<OrderEventRequest>("application/json")
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyLength))
-            .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -26,48 +59,52 @@ internal static class SalesEndpoints
         app.MapGet("/products/{id}/sales", FindAsync)
             .WithTags("Sales")
             .WithSummary("Shows what was sold of a product so far.")
-            .Produces<SalesAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> TakeAsync(
-        HttpRequest request, EventSignature signature, ProductDatabase database, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> TakeAsync(
+        HttpRequest request, IOptions<ProductOptions> options, ProductDatabase database, TimeProvider time, IOptions<JsonOptions> json,
+        CancellationToken cancellationToken)
     {
         // The signature is over the bytes, so they are read before they mean anything.
         using var received = new MemoryStream();
         await request.Body.CopyToAsync(received, cancellationToken);
         var body = received.ToArray();
-        if (signature.Check(request.Headers, body) is { } wrong)
+        var wrong = options.Value.OrderEventSecret is { Length: > 0 } secret
+            ? WebhookVerifier.Check(Encoding.UTF8.GetBytes(secret), request.Headers, body, time.GetUtcNow())
+            : "No secret is configured (Product:OrderEventSecret), so no event is accepted.";
+        if (wrong is not null)
         {
             return Problem.Of(
                 StatusCodes.Status401Unauthorized, ProblemTypes.ForStatus(StatusCodes.Status401Unauthorized), "The event is not accepted.", wrong);
         }
 
-        if (Parse(body) is not { } input) return Problem.Invalid("$", "The body is a JSON object with type, orderId and version.");
-        var errors = input.Validate(out var orderEvent);
+        if (Parse(body, json.Value.SerializerOptions) is not { } taken) return Problem.Invalid("$", "The body is a JSON object with type, orderId and version.");
+        var errors = taken.Validate(out var orderEvent);
         if (errors.Count > 0) return Problem.Invalid(errors);
 
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-        return await SalesStore.TakeAsync(connection, [orderEvent], time.GetUtcNow(), cancellationToken) == 0
+        return await SalesStatements.TakeAsync(connection, [orderEvent], time.GetUtcNow(), cancellationToken) == 0
             ? TypedResults.NoContent()
             : Problem.Of(
                 StatusCodes.Status409Conflict, "/problems/goods-not-out", "The goods are not out.",
                 $"Order {orderEvent.OrderId} is said to be shipped, but nothing was committed for it here. Send the event again when it was.");
     }
 
-    private static async Task<IResult> FindAsync(int id, ProductDatabase database, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<SalesResponse>, ProblemHttpResult>> FindAsync(
+        int id, ProductDatabase database, CancellationToken cancellationToken)
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-        return await SalesStore.FindAsync(connection, id, cancellationToken) is { } sales
+        return await SalesStatements.FindAsync(connection, id, cancellationToken) is { } sales
             ? TypedResults.Ok(sales)
             : Problem.NotFound($"There is no product {id}.");
     }
 
-    private static OrderEventInput? Parse(byte[] body)
+    private static OrderEventRequest? Parse(byte[] body, JsonSerializerOptions json)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, ProductJson.Default.OrderEventInput);
+            return JsonSerializer.Deserialize<OrderEventRequest>(body, json);
         }
         catch (JsonException)
         {

@@ -1,5 +1,5 @@
-using Shop.Bench;
-using Shop.Bench.Reporting;
+using Shop.Bench.Measuring;
+using Shop.Bench.Results;
 
 namespace Shop.Tests.Bench;
 

@@ -1,6 +1,6 @@
-using Shop.Bench;
 using Shop.Bench.Measuring;
 using Shop.Bench.Reporting;
+using Shop.Bench.Results;
 
 namespace Shop.Tests.Bench;
 

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Shop.Bench.Reporting;
 using Shop.Bench.Reporting.Blocks;
 using Shop.Bench.Reporting.Sections;
+using Shop.Bench.Results;
 
 namespace Shop.Tests.Bench;
 

@@ -1,7 +1,7 @@
 using Shop.Bench.Cost;
 using Shop.Bench.Load;
 using Shop.Bench.Processes;
-using Shop.Bench.Reporting;
+using Shop.Bench.Results;
 
 namespace Shop.Tests.Bench;
 

@@ -1,6 +1,6 @@
 using OpenQA.Selenium.Chrome;
 using Shop.Tests.Hosting;
-using Shop.Tests.Telemetry;
+using Shop.Tests.Orders;
 
 namespace Shop.Tests.Browser;
 

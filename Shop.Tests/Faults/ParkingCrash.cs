@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Shop.Tests.Faults.Checker;
 using Shop.Tests.Hosting;
-using Shop.Tests.Orders;
 
 namespace Shop.Tests.Faults;
 

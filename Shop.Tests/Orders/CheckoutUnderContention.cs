@@ -1,6 +1,5 @@
 using System.Net;
 using Shop.Tests.Hosting;
-using Shop.Tests.Products;
 
 namespace Shop.Tests.Orders;
 

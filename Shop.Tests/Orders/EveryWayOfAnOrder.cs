@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Shop.OrderApi.Checkout;
 using Shop.OrderApi.Orders;
 
 namespace Shop.Tests.Orders;

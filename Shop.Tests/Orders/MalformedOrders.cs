@@ -34,6 +34,7 @@ public class MalformedOrders(ShopFixture shop) : ShopTest(shop)
     [InlineData("""{"customerId":"c","lines":[{"productId":"1","quantity":2}],"paymentMethod":"approve"}""", "lines[0].productId")]
     [InlineData($$"""{"customerId":"c","lines":[{{Line}}]}""", "paymentMethod")]
     [InlineData($$"""{"customerId":"c","lines":[{{Line}}],"paymentMethod":""}""", "paymentMethod")]
+    [InlineData($$"""{"customerId":"c","lines":[{{Line}}],"paymentMethod":"one-character-more-than-fifty-are-no-payment-method"}""", "paymentMethod")]
     public async Task A_malformed_order_is_refused_with_the_field_and_a_reason(string body, string field)
     {
         using var response = await PostAsync(body);

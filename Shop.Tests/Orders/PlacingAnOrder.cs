@@ -60,6 +60,18 @@ public class PlacingAnOrder(ShopFixture shop) : ShopTest(shop)
     }
 
     [Fact]
+    public async Task A_payment_method_that_nobody_knows_rejects_the_order_and_releases_the_stock()
+    {
+        var product = await Shop.NewProductAsync(stock: 3);
+
+        using var response = await Shop.PlaceOrderAsync([new(product.Id, 2)], "no-such-method");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        Assert.Equal("/problems/unknown-payment-method", (await ProblemView.ReadAsync(response)).Type);
+        await Eventually.BecomesAsync("the stock to be free again", () => Shop.AvailableAsync(product.Id), available => available == 3);
+    }
+
+    [Fact]
     public async Task An_order_beyond_the_stock_changes_nothing_anywhere()
     {
         var plenty = await Shop.NewProductAsync(stock: 50);

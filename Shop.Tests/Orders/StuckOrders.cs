@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Shop.Tests.Hosting;
-using Shop.Tests.Products;
 
 namespace Shop.Tests.Orders;
 

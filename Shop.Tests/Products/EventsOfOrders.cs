@@ -7,7 +7,6 @@ using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Tests.Hosting;
-using Shop.Tests.Orders;
 
 namespace Shop.Tests.Products;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Shop.Tests.Hosting;
-using Shop.Tests.Orders;
 
 namespace Shop.Tests.Products;
 

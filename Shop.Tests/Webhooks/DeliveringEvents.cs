@@ -7,7 +7,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Shop.Tests.Hosting;
-using Shop.Tests.Orders;
 
 namespace Shop.Tests.Webhooks;
 

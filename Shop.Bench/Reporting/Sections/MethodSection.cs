@@ -1,6 +1,7 @@
 using System.Globalization;
 using Shop.Bench.Processes;
 using Shop.Bench.Reporting.Blocks;
+using Shop.Bench.Results;
 
 namespace Shop.Bench.Reporting.Sections;
 

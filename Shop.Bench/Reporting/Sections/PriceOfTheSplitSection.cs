@@ -1,4 +1,5 @@
 using Shop.Bench.Reporting.Blocks;
+using Shop.Bench.Results;
 using Shop.Bench.Statistics;
 
 namespace Shop.Bench.Reporting.Sections;

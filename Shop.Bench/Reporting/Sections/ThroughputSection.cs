@@ -1,4 +1,5 @@
 using Shop.Bench.Reporting.Blocks;
+using Shop.Bench.Results;
 
 namespace Shop.Bench.Reporting.Sections;
 

@@ -1,7 +1,0 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
-namespace Shop.Bench;
-
-[JsonSerializable(typeof(JsonDocument))]
-internal sealed partial class BenchJson : JsonSerializerContext;

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Shop.OrderApi.Data;
+using Shop.OrderApi.Orders;
+
+namespace Shop.OrderApi.Checkout;
+
+/// <summary>Forgets idempotency keys that are older than <see cref="OrderOptions.KeyLifetime"/>.</summary>
+internal sealed partial class IdempotencyKeyPurge(
+    OrderDatabase database, IOptions<OrderOptions> options, TimeProvider time, ILogger<IdempotencyKeyPurge> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await database.Prepared.WaitAsync(stoppingToken);
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await using var command = database.DataSource.CreateCommand("DELETE FROM orders.idempotency_keys WHERE created_at < $1");
+                command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = (time.GetUtcNow() - options.Value.KeyLifetime).UtcDateTime });
+                var forgotten = await command.ExecuteNonQueryAsync(stoppingToken);
+                if (forgotten > 0) LogForgotten(logger, forgotten);
+            }
+            catch (NpgsqlException exception)
+            {
+                LogNotForgotten(logger, exception.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Forgot {Count} idempotency keys")]
+    private static partial void LogForgotten(ILogger logger, int count);
+
+    [LoggerMessage(LogLevel.Warning, "Old idempotency keys were not forgotten this time: {Reason}")]
+    private static partial void LogNotForgotten(ILogger logger, string reason);
+}

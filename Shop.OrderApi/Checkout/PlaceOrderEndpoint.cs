@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Problems;
+
+namespace Shop.OrderApi.Checkout;
+
+/// <summary>
+/// <c>POST /orders</c>. The answer follows from the order alone, so that nothing has to be stored to give it again: confirmed
+/// once is 201 for ever, refused is the refusal. 202 and 503 are not final; the same request sent later is answered with what
+/// has become of it.
+/// </summary>
+internal static class PlaceOrderEndpoint
+{
+    private const int RetryAfterSeconds = 2;
+
+    public static void MapPlaceOrder(this IEndpointRouteBuilder app) => app.MapPost("/orders", PlaceAsync)
+        .WithTags("Orders")
+        .WithSummary("Places an order. The same Idempotency-Key with the same body gets the same answer.")
+        .Produces<OrderResponse>(StatusCodes.Status201Created)
+        .Produces<OrderResponse>(StatusCodes.Status202Accepted)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status402PaymentRequired)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<IResult> PlaceAsync(PlaceOrderRequest request, HttpContext http, ICheckout checkout, TimeProvider time)
+    {
+        if (IdempotencyKey.Read(http.Request.Headers) is not { } key)
+        {
+            return Problem.Invalid(IdempotencyKey.Header,
+                $"One header of 1 to {IdempotencyKey.MaxLength} printable ASCII characters is required, a new one for every new order.");
+        }
+
+        var errors = request.Validate();
+        if (errors.Count > 0) return Problem.Invalid(errors);
+
+        var asked = request.ToOrder(time.GetStoredNow(), Activity.Current?.Id);
+        return await checkout.PlaceAsync(asked, IdempotencyKey.For(asked, key), http.RequestAborted) is { } order
+            ? ResultOf(order, http.Response)
+            : Problem.Of(
+                StatusCodes.Status422UnprocessableEntity, "/problems/idempotency-key-reused", "The key stands for another order.",
+                $"The {IdempotencyKey.Header} was used by this customer with another body. Send a new key with a new order.");
+    }
+
+    private static IResult ResultOf(Order order, HttpResponse response)
+    {
+        if (order.Events.Any(change => change.Type == OrderEventTypes.Confirmed))
+            return OrderResponse.AsConfirmed(order).ToResult(response, StatusCodes.Status201Created);
+
+        if (order.Refusal is { } refusal && refusal.Status != StatusCodes.Status503ServiceUnavailable)
+            return Refused(order, refusal);
+
+        // Past the first step, or put off before: the client has been or can be told of it, and it will be finished.
+        if (order is { Refusal: null } && (order.Attempts > 0 || order.State != OrderState.Placed))
+            return OrderResponse.Of(order).ToResult(response, StatusCodes.Status202Accepted);
+
+        response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return Refused(order, Refusal.Unavailable);
+    }
+
+    private static IResult Refused(Order order, Refusal refusal) => Results.Json(
+        RefusalResponse.Of(order.Id, refusal), OrderJson.Default.RefusalResponse, "application/problem+json", refusal.Status);
+}
+
+/// <summary>The body of <c>POST /orders</c>, as sent: anything may be missing.</summary>
+/// <param name="CustomerId">Whose order it is.</param>
+/// <param name="Lines">What is ordered.</param>
+/// <param name="PaymentMethod">How it is paid.</param>
+public sealed record PlaceOrderRequest(string? CustomerId, IReadOnlyList<OrderLineRequest?>? Lines, string? PaymentMethod)
+{
+    /// <summary>Says what is wrong, by field; empty when nothing is.</summary>
+    internal Dictionary<string, string[]> Validate()
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (Order.CheckName(CustomerId) is { } badCustomer) errors["customerId"] = [badCustomer];
+        if (Order.CheckName(PaymentMethod, Order.MaxPaymentMethodLength) is { } badMethod) errors["paymentMethod"] = [badMethod];
+        if (Lines is not { Count: > 0 and <= Order.MaxLines })
+        {
+            errors["lines"] = [$"1 to {Order.MaxLines} lines are required."];
+            return errors;
+        }
+
+        var products = new HashSet<int>();
+        for (var i = 0; i < Lines.Count; i++)
+        {
+            if (Lines[i] is not { } line)
+            {
+                errors[$"lines[{i}]"] = ["A line is required."];
+                continue;
+            }
+
+            if (line.ProductId is not > 0) errors[$"lines[{i}].productId"] = ["The id of a product is required."];
+            else if (!products.Add(line.ProductId.Value)) errors[$"lines[{i}].productId"] = ["Each product may have one line only."];
+            if (line.Quantity is not (>= 1 and <= Order.MaxQuantity))
+                errors[$"lines[{i}].quantity"] = [$"A quantity from 1 to {Order.MaxQuantity} is required."];
+        }
+
+        return errors;
+    }
+
+    /// <summary>The order that a valid request asks for.</summary>
+    internal Order ToOrder(DateTimeOffset now, string? traceParent) => new Order
+    {
+        Id = Guid.CreateVersion7(now),
+        CustomerId = CustomerId!,
+        OrderDate = now,
+        PaymentMethod = PaymentMethod!,
+        Lines = [.. Lines!.Select(line => new OrderLine(line!.ProductId!.Value, line.Quantity!.Value))],
+        TraceParent = traceParent,
+    }.In(OrderState.Placed);
+}
+
+/// <summary>A line of <c>POST /orders</c>, as sent.</summary>
+/// <param name="ProductId">The product.</param>
+/// <param name="Quantity">Pieces.</param>
+public sealed record OrderLineRequest(int? ProductId, int? Quantity);

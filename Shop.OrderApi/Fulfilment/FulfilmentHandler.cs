@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Shop.OrderApi.Checkout;
+using Shop.OrderApi.Data;
+using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults;
+
+namespace Shop.OrderApi.Fulfilment;
+
+/// <summary>
+/// What staff and customers do with an order after it was placed. Each request first writes down what it wants, on the version
+/// that it was decided on: of two that exclude each other only one gets that far. Then the order's driver does it, here or,
+/// after a crash or during an outage, in a worker.
+/// </summary>
+internal sealed class FulfilmentHandler(
+    IDbContextFactory<OrderContext> contexts, OrderStore store, OrderDriver driver, OrderAwaiter awaiter, IOptions<OrderOptions> options,
+    TimeProvider time)
+{
+    /// <summary>How often another write of the same order may come first before the client is told to try again.</summary>
+    private const int MaxTries = 10;
+
+    public Task<Fulfilment> CancelAsync(Guid orderId, CancellationToken cancellationToken) => RequestAsync(
+        orderId,
+        order => order.Status == OrderStatus.Cancelled || order.Goal == OrderGoal.Cancel,
+        order => order.State.Cancel() is { } state ? order.In(state) with { Refusal = Refusal.CalledOff, Attempts = 0 } : null,
+        order => order.Status == OrderStatus.Cancelled,
+        cancellationToken);
+
+    public Task<Fulfilment> ShipAsync(Guid orderId, CancellationToken cancellationToken) => RequestAsync(
+        orderId,
+        order => order.Status == OrderStatus.Shipped || order.Goal == OrderGoal.Ship,
+        order => order.State.Ship() is { } state ? order.In(state) with { Attempts = 0 } : null,
+        order => order.Status == OrderStatus.Shipped,
+        cancellationToken);
+
+    public Task<Fulfilment> RefundAsync(Guid orderId, RefundRequest request, CancellationToken cancellationToken)
+    {
+        var refundId = request.RefundId ?? RefundRequest.UnnamedRefund;
+        return RequestAsync(
+            orderId,
+            order => Find(order) is { } existing && (request.Amount is null || existing.Amount == request.Amount),
+            order => Find(order) is null && order.State.Refund() is { } state && (request.Amount ?? order.Refundable) is > 0 and var amount
+                && amount <= order.Refundable
+                    ? order.In(state) with
+                    {
+                        Refunds = [.. order.Refunds, new(refundId, amount.ToCents(), RefundStatus.Pending, time.GetStoredNow())],
+                        Attempts = 0,
+                    }
+                    : null,
+            order => Find(order) is { Status: not RefundStatus.Pending },
+            cancellationToken);
+
+        OrderRefund? Find(Order order) => order.Refunds.FirstOrDefault(refund => refund.RefundId == refundId);
+    }
+
+    /// <summary>Takes up an order that was stuck, after people have put right what was wrong.</summary>
+    public Task<Fulfilment> ResumeAsync(Guid orderId, CancellationToken cancellationToken) => RequestAsync(
+        orderId,
+        order => !order.State.IsStuck,
+        order => order.State.Resume() is { } state ? order.In(state) with { Attempts = 0 } : null,
+        order => order.State.IsSettled,
+        cancellationToken);
+
+    /// <summary>What was written down is done, also when the request gives up waiting.</summary>
+    private async Task<Fulfilment> RequestAsync(
+        Guid orderId, Func<Order, bool> isAskedFor, Func<Order, Order?> ask, Func<Order, bool> isDone, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            if (await contexts.FindOrderAsync(orderId, cancellationToken) is not { } order) return new(FulfilmentOutcome.NotFound, null);
+            if (isDone(order)) return new(FulfilmentOutcome.Done, order);
+
+            if (!isAskedFor(order))
+            {
+                if (ask(order) is not { } asked) return new(FulfilmentOutcome.NotPossible, order);
+                if (await store.SaveAsync(new(asked, options.Value.Lease, Leased: true)) is not { } intended) continue;
+
+                var result = await driver.DriveAsync(intended, promised: true, CancellationToken.None);
+                order = result.Order;
+                if (!result.Superseded) return Outcome(order);
+            }
+
+            return Outcome(await awaiter.WaitAsync(order, o => isDone(o) || !isAskedFor(o), cancellationToken));
+        }
+
+        return new(FulfilmentOutcome.Busy, null);
+
+        Fulfilment Outcome(Order order) =>
+            new(isDone(order) ? FulfilmentOutcome.Done : isAskedFor(order) ? FulfilmentOutcome.UnderWay : FulfilmentOutcome.NotPossible, order);
+    }
+}
+
+/// <summary>What became of a request, and the order as it is now, where there is one.</summary>
+internal sealed record Fulfilment(FulfilmentOutcome Outcome, Order? Order);
+
+internal enum FulfilmentOutcome
+{
+    NotFound,
+
+    /// <summary>It is done, now or before.</summary>
+    Done,
+
+    /// <summary>It will be done; a part of the shop is down.</summary>
+    UnderWay,
+
+    /// <summary>The order's state does not allow it.</summary>
+    NotPossible,
+
+    /// <summary>Others kept writing the order.</summary>
+    Busy,
+}

@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Shop.OrderApi.Orders;
+
+/// <summary>
+/// A customer's name for one request to place an order, bound to what was asked for: SHA-256 over the meaning of the body, so
+/// that white space and member order do not matter. The same key of another customer is another key.
+/// </summary>
+internal sealed record IdempotencyKey(string CustomerId, string Key, byte[] Fingerprint)
+{
+    /// <summary>The request header (draft-ietf-httpapi-idempotency-key-header).</summary>
+    public const string Header = "Idempotency-Key";
+
+    public const int MaxLength = 128;
+
+    /// <summary>The key of a request; null when it is missing, given twice, too long or not printable ASCII.</summary>
+    public static string? Read(IHeaderDictionary headers)
+    {
+        var values = headers[Header];
+        if (values.Count != 1) return null;
+        // The draft writes the key as a quoted string, most clients send it bare: both name the same key.
+        var key = values[0] is ['"', .., '"'] quoted ? quoted[1..^1] : values[0];
+        return key is { Length: > 0 and <= MaxLength } && !key.AsSpan().ContainsAnyExceptInRange('!', '~') ? key : null;
+    }
+
+    public static IdempotencyKey For(Order order, string key) => new(order.CustomerId, key, FingerprintOf(order));
+
+    private static byte[] FingerprintOf(Order order)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, order.CustomerId);
+        Append(hash, order.PaymentMethod);
+        Span<byte> line = stackalloc byte[2 * sizeof(int)];
+        foreach (var (productId, quantity, _, _, _) in order.Lines)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(line, productId);
+            BinaryPrimitives.WriteInt32LittleEndian(line[sizeof(int)..], quantity);
+            hash.AppendData(line);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>With its length in front, so that no two different orders run together into the same bytes.</summary>
+    private static void Append(IncrementalHash hash, string text)
+    {
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, text.Length);
+        hash.AppendData(length);
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+    }
+}
+
+/// <summary>A remembered key: which order it placed. The answer is not stored beside it, it follows from the order.</summary>
+internal sealed record IdempotencyRecord
+{
+    public required string CustomerId { get; init; }
+
+    public required string Key { get; init; }
+
+    public required byte[] Fingerprint { get; init; }
+
+    public required Guid OrderId { get; init; }
+
+    /// <summary>When it was first used; it is forgotten <see cref="OrderOptions.KeyLifetime"/> later.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}

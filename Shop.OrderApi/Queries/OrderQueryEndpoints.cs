@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Shop.OrderApi.Data;
+using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults.Paging;
+using Shop.ServiceDefaults.Problems;
+
+namespace Shop.OrderApi.Queries;
+
+/// <summary><c>GET /orders</c> and <c>GET /orders/{id}</c>.</summary>
+internal static class OrderQueryEndpoints
+{
+    public static void MapOrderQueries(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/orders").WithTags("Orders");
+        group.MapGet("", ListAsync)
+            .WithSummary("Lists orders, newest first; stuck=true are those that people have to look at.")
+            .Produces<OrderSummaryResponse[]>();
+        group.MapGet("/{id}", ShowAsync)
+            .WithSummary("Shows an order with its lines and its history.")
+            .Produces<OrderResponse>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string? customerId, string? status, bool? stuck, Guid? after, int? limit, OrderDatabase database, HttpContext http)
+    {
+        if (KeysetPage.Check(limit) is { } invalid) return invalid;
+        if (customerId is not null && Order.CheckName(customerId) is not null)
+            return Problem.Invalid("customerId", "This cannot be the id of a customer.");
+
+        OrderStatus? wanted = null;
+        if (status is not null)
+        {
+            if (!Enum.TryParse<OrderStatus>(status, ignoreCase: true, out var parsed) || !char.IsLetter(status[0]) || !Enum.IsDefined(parsed))
+                return Problem.Invalid("status", $"A status is one of {string.Join(", ", Enum.GetNames<OrderStatus>())}.");
+            wanted = parsed;
+        }
+
+        var count = limit ?? KeysetPage.DefaultLimit;
+        var page = await ReadAsync(database, customerId, wanted, stuck ?? false, after, count, http.RequestAborted);
+        if (page.Length == count) http.Response.Headers.Link = KeysetPage.Next(http.Request, page[^1].Id.ToString());
+        return TypedResults.Ok(page);
+    }
+
+    private static async Task<IResult> ShowAsync(Guid id, IDbContextFactory<OrderContext> contexts, HttpContext http) =>
+        await contexts.FindOrderAsync(id, http.RequestAborted) is { } order
+            ? OrderResponse.Of(order).ToResult(http.Response)
+            : Problem.NotFound($"There is no order {id}.");
+
+    /// <summary>Newest first: ids rise with time.</summary>
+    private static async Task<OrderSummaryResponse[]> ReadAsync(
+        OrderDatabase database, string? customerId, OrderStatus? status, bool stuck, Guid? after, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = database.DataSource.CreateCommand();
+        // Only the conditions that are asked for, so that each combination finds its own index.
+        var conditions = new List<string>();
+        if (customerId is not null) conditions.Add($"customer_id = {Parameter(command, customerId)}");
+        if (status is { } wanted) conditions.Add($"status = {Parameter(command, wanted.ToString())}");
+        if (stuck) conditions.Add(OrderConfiguration.IsStuck);
+        if (after is { } last) conditions.Add($"id < {Parameter(command, last)}");
+        var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";
+#pragma warning disable CA2100 // Made of constants and numbered parameters.
+        command.CommandText =
+            $"SELECT id, customer_id, order_date, status, total, currency FROM orders.orders {where} ORDER BY id DESC LIMIT {Parameter(command, limit)}";
+#pragma warning restore CA2100
+
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var page = new List<OrderSummaryResponse>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            page.Add(new(
+                reader.GetGuid(0), reader.GetString(1), await reader.GetFieldValueAsync<DateTimeOffset>(2, cancellationToken),
+                Enum.Parse<OrderStatus>(reader.GetString(3)), reader.GetDecimal(4), reader.GetString(5)));
+        }
+
+        return [.. page];
+    }
+
+    private static string Parameter<T>(NpgsqlCommand command, T value)
+    {
+        command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+        return $"${command.Parameters.Count}";
+    }
+}
+
+/// <summary>An order in a list.</summary>
+/// <param name="Id">The order.</param>
+/// <param name="CustomerId">Whose it is.</param>
+/// <param name="OrderDate">When it was placed (UTC).</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Total">The price of all lines; zero until the stock is reserved.</param>
+/// <param name="Currency">ISO 4217.</param>
+public sealed record OrderSummaryResponse(
+    Guid Id, string CustomerId, DateTimeOffset OrderDate, OrderStatus Status, decimal Total, string Currency);

@@ -1,0 +1,30 @@
+using Shop.OrderApi.Subscriptions;
+
+namespace Shop.OrderApi.Webhooks;
+
+/// <summary>The body of <c>POST /webhooks</c>, as sent.</summary>
+/// <param name="Url">Where to call.</param>
+/// <param name="Events">The types of events that are wanted; all when missing.</param>
+public sealed record SubscribeRequest(string? Url, IReadOnlyList<string?>? Events);
+
+/// <summary>A subscription as clients see it.</summary>
+/// <param name="Id">The subscription.</param>
+/// <param name="Url">Where to call.</param>
+/// <param name="Events">The types of events that are wanted.</param>
+/// <param name="CreatedAt">When it was made (UTC).</param>
+/// <param name="Secret">The key that signs the calls, in the answer to its creation only.</param>
+public sealed record SubscriptionResponse(Guid Id, string Url, IReadOnlyList<string> Events, DateTimeOffset CreatedAt, string? Secret = null);
+
+/// <summary>A delivery as clients see it.</summary>
+/// <param name="Id">The delivery.</param>
+/// <param name="EventId">The event, as the <c>Webhook-Id</c> header names it.</param>
+/// <param name="OrderId">The order that changed.</param>
+/// <param name="Status">How far it has come.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="DueAt">When it is tried next (UTC).</param>
+/// <param name="CreatedAt">When it was queued (UTC).</param>
+/// <param name="EndedAt">When it was delivered or given up (UTC).</param>
+/// <param name="LastError">Why the last attempt failed.</param>
+public sealed record DeliveryResponse(
+    long Id, string EventId, Guid OrderId, DeliveryStatus Status, int Attempts, DateTimeOffset? DueAt, DateTimeOffset CreatedAt,
+    DateTimeOffset? EndedAt, string? LastError);

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.PaymentApi.Ledger;
+
+namespace Shop.PaymentApi.Settlements;
+
+/// <summary><c>/payments/{orderId}/capture</c> and <c>/void</c>: what becomes of held money.</summary>
+internal static class SettlementEndpoints
+{
+    public static void MapSettlements(this RouteGroupBuilder payments)
+    {
+        payments.MapPost("/{orderId}/capture", CaptureAsync)
+            .WithSummary("Takes the money that is held for an order; can be repeated safely.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        payments.MapPost("/{orderId}/void", VoidAsync)
+            .WithSummary("Lets the money go that is held for an order, also ahead of a request that is still on its way; can be repeated safely.")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<Results<Ok<PaymentResponse>, ProblemHttpResult>> CaptureAsync(
+        Guid orderId, SettlementHandler handler, CancellationToken cancellationToken) =>
+        Respond(orderId, await handler.CaptureAsync(orderId, cancellationToken));
+
+    private static async Task<Results<Ok<PaymentResponse>, ProblemHttpResult>> VoidAsync(
+        Guid orderId, SettlementHandler handler, CancellationToken cancellationToken) =>
+        Respond(orderId, await handler.VoidAsync(orderId, cancellationToken));
+
+    private static Results<Ok<PaymentResponse>, ProblemHttpResult> Respond(Guid orderId, SettlementOutcome outcome) =>
+        outcome is SettlementOutcome.Done done ? TypedResults.Ok(done.Payment) : SettlementProblem.Of(orderId, outcome);
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Shop.Database;
+using Shop.ProductApi.Data;
+using Shop.ProductApi.Products;
+
+namespace Shop.ProductApi.Reservations;
+
+/// <summary>The goods that an order wants: at least one line, each product at most once.</summary>
+internal sealed record ReserveCommand(Guid OrderId, IReadOnlyList<ReserveLine> Lines);
+
+/// <summary>One product that an order wants, at least one piece of it.</summary>
+internal readonly record struct ReserveLine(int ProductId, int Quantity);
+
+/// <summary>What came of asking for a reservation.</summary>
+internal abstract record ReservationOutcome
+{
+    private ReservationOutcome()
+    {
+    }
+
+    /// <summary>The goods are held: by this request or by the same one before.</summary>
+    public sealed record Held(ReservationResponse Reservation) : ReservationOutcome;
+
+    /// <summary>The order holds other goods than those asked for.</summary>
+    public sealed record Conflict : ReservationOutcome;
+
+    /// <summary>The reservation was ended before.</summary>
+    public sealed record Closed(ReservationStatus Status) : ReservationOutcome;
+
+    /// <summary>These products are not in the catalogue.</summary>
+    public sealed record Unknown(IReadOnlyList<int> ProductIds) : ReservationOutcome;
+
+    /// <summary>There is not enough of these products, and nothing is held.</summary>
+    public sealed record Insufficient(IReadOnlyList<StockShortage> Products) : ReservationOutcome;
+}
+
+/// <summary>Reserves goods for orders, commits them and gives them back. Orders that come at the same time share a transaction.</summary>
+internal sealed class ReservationHandler : IDisposable
+{
+    private const string MeterName = "Shop.Product";
+
+    private readonly ProductDatabase _database;
+    private readonly CatalogueVersion _catalogue;
+    private readonly TimeProvider _time;
+    private readonly BatchedStatement<ReserveCommand, ReservationOutcome> _commits;
+    private readonly Meter _meter;
+    private readonly Counter<long> _reservations;
+
+    public ReservationHandler(
+        ProductDatabase database, CatalogueVersion catalogue, IOptions<ProductOptions> options, TimeProvider time, IMeterFactory meters)
+    {
+        (_database, _catalogue, _time) = (database, catalogue, time);
+        _commits = new(database.Source, ReserveBatchAsync, options.Value.MaxBatch);
+        _meter = meters.Create(MeterName);
+        _reservations = _meter.CreateCounter<long>("shop.reservations", "{reservation}", "Reservations asked for, by outcome.");
+    }
+
+    /// <summary>Reserves all lines of an order or none; asking again answers the same.</summary>
+    public async Task<ReservationOutcome> ReserveAsync(ReserveCommand command)
+    {
+        // No cancellation: the batch may already be on its way, and an order asks again when it did not hear the answer.
+        var outcome = await _commits.RunAsync(command);
+        _reservations.Add(1, new KeyValuePair<string, object?>("outcome", outcome.GetType().Name));
+        return outcome;
+    }
+
+    /// <summary>Commits or releases what an order holds; asking again answers the same.</summary>
+    /// <returns>Null where the reservation has ended as wanted, now or before; what to tell the caller where it has not.</returns>
+    public async Task<ProblemHttpResult?> CloseAsync(Guid orderId, ReservationStatus wanted, CancellationToken cancellationToken)
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(cancellationToken);
+        var status = await ReservationStatements.CloseAsync(connection, orderId, wanted, _time.GetUtcNow(), cancellationToken);
+        _catalogue.Advance();
+        if (status == wanted) return null;
+        // Only a commit can find nothing: releasing notes that the order is over.
+        return status is { } ended ? ReservationProblem.Closed(orderId, ended) : ReservationProblem.Nothing(orderId);
+    }
+
+    public async Task<ReservationResponse?> FindAsync(Guid orderId, CancellationToken cancellationToken)
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(cancellationToken);
+        return await ReservationStatements.FindAsync(connection, orderId, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _commits.Dispose();
+        _meter.Dispose();
+    }
+
+    private async Task<IReadOnlyList<ReservationOutcome>> ReserveBatchAsync(
+        NpgsqlConnection connection, IReadOnlyList<ReserveCommand> commands)
+    {
+        var outcomes = await ReservationStatements.ReserveAsync(connection, commands, _time.GetUtcNow(), CancellationToken.None);
+        _catalogue.Advance();
+        return outcomes;
+    }
+}
