@@ -31,9 +31,14 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
 
-        // The generous default reads "2" as 2; a client that mixes the two up should hear of it.
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
-        builder.Services.AddOpenApi();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            // The generous default reads "2" as 2; a client that mixes the two up should hear of it.
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            // Readers differ in which of two values they take (RFC 8259, section 4): nobody may send one thing and mean another.
+            json.SerializerOptions.AllowDuplicateProperties = false;
+        });
+        builder.Services.AddApiDocumentation();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<KestrelServerOptions>(options =>
         {

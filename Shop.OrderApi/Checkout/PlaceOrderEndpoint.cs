@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Problems;
 
@@ -18,6 +21,8 @@ internal static class PlaceOrderEndpoint
     public static void MapPlaceOrder(this IEndpointRouteBuilder app) => app.MapPost("/orders", PlaceAsync)
         .WithTags("Orders")
         .WithSummary("Places an order. The same Idempotency-Key with the same body gets the same answer.")
+        .RequiresHeader(IdempotencyKey.Header, "A new one for every new order; the same again for the same order.")
+        .AnswersHeader("Location", "Where the order is.", StatusCodes.Status201Created, StatusCodes.Status202Accepted)
         .Produces<OrderResponse>(StatusCodes.Status201Created)
         .Produces<OrderResponse>(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -69,7 +74,11 @@ internal static class PlaceOrderEndpoint
 /// <param name="CustomerId">Whose order it is.</param>
 /// <param name="Lines">What is ordered.</param>
 /// <param name="PaymentMethod">How it is paid.</param>
-public sealed record PlaceOrderRequest(string? CustomerId, IReadOnlyList<OrderLineRequest?>? Lines, string? PaymentMethod)
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record PlaceOrderRequest(
+    [property: Required, StringLength(Order.MaxNameLength, MinimumLength = 1), RegularExpression(Order.NamePattern)] string? CustomerId,
+    [property: Required, MinLength(1), MaxLength(Order.MaxLines)] IReadOnlyList<OrderLineRequest?>? Lines,
+    [property: Required, StringLength(Order.MaxPaymentMethodLength, MinimumLength = 1), RegularExpression(Order.NamePattern)] string? PaymentMethod)
 {
     /// <summary>Says what is wrong, by field; empty when nothing is.</summary>
     internal Dictionary<string, string[]> Validate()
@@ -116,4 +125,6 @@ public sealed record PlaceOrderRequest(string? CustomerId, IReadOnlyList<OrderLi
 /// <summary>A line of <c>POST /orders</c>, as sent.</summary>
 /// <param name="ProductId">The product.</param>
 /// <param name="Quantity">Pieces.</param>
-public sealed record OrderLineRequest(int? ProductId, int? Quantity);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record OrderLineRequest(
+    [property: Required, Range(1, int.MaxValue)] int? ProductId, [property: Required, Range(1, Order.MaxQuantity)] int? Quantity);

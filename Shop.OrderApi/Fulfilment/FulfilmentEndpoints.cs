@@ -1,4 +1,5 @@
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
 
 namespace Shop.OrderApi.Fulfilment;
@@ -58,6 +59,7 @@ internal static class FulfilmentEndpoints
 
     private static void Describe(RouteHandlerBuilder endpoint, string summary) => endpoint
         .WithSummary(summary)
+        .AnswersHeader("Location", "Where the order is.", StatusCodes.Status202Accepted)
         .Produces<OrderResponse>()
         .Produces<OrderResponse>(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Shop.OrderApi.Orders;
 using Shop.ServiceDefaults;
 
@@ -6,6 +7,7 @@ namespace Shop.OrderApi.Fulfilment;
 /// <summary>The body of <c>POST /orders/{id}/refund</c>, as sent; none asks for everything that is left.</summary>
 /// <param name="Amount">How much, in the order's currency; all that is left when missing.</param>
 /// <param name="RefundId">The caller's name for the refund; a repeat under the same name refunds once.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RefundRequest(decimal? Amount = null, string? RefundId = null)
 {
     /// <summary>The name of a refund that was given none: asking twice without a name refunds once.</summary>

@@ -23,6 +23,9 @@ internal sealed record Order
     /// <summary>Of a refund: far above any total, and within what the database can hold.</summary>
     public const decimal MaxAmount = 1_000_000_000_000m;
 
+    /// <summary>What <see cref="CheckName"/> allows, for the OpenAPI document.</summary>
+    public const string NamePattern = @"^[A-Za-z0-9\-_.:@|+]*$";
+
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:@|+");
 

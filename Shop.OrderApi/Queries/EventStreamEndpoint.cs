@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Outbox;
+using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
 
 namespace Shop.OrderApi.Queries;
@@ -28,7 +29,8 @@ internal static class EventStreamEndpoint
     public static void MapEventStream(this IEndpointRouteBuilder app) => app.MapGet("/orders/{id}/events", StreamAsync)
         .WithTags("Orders")
         .WithSummary("Streams the changes of an order as server-sent events.")
-        .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
+        .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+        .AcceptsHeader(LastEventIdHeader, "The id of the last event that was seen: the stream goes on after it.")
         .Produces(StatusCodes.Status204NoContent)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
@@ -51,6 +53,10 @@ internal static class EventStreamEndpoint
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache";
+        // A proxy that collects an answer before it passes it on would keep the events from whoever waits for them (nginx, X-Accel-Buffering).
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        if (http.IsHead()) return TypedResults.Empty;
+
         try
         {
             await WriteAllAsync(http.Response, order, last, contexts, changes, time, end.Token);

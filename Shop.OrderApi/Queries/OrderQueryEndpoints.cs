@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Problems;
 
@@ -15,6 +17,8 @@ internal static class OrderQueryEndpoints
         var group = app.MapGroup("/orders").WithTags("Orders");
         group.MapGet("", ListAsync)
             .WithSummary("Lists orders, newest first; stuck=true are those that people have to look at.")
+            .WithValues("status", Enum.GetNames<OrderStatus>())
+            .AnswersNextPage(StatusCodes.Status200OK)
             .Produces<OrderSummaryResponse[]>();
         group.MapGet("/{id}", ShowAsync)
             .WithSummary("Shows an order with its lines and its history.")
@@ -23,7 +27,8 @@ internal static class OrderQueryEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string? customerId, string? status, bool? stuck, Guid? after, int? limit, OrderDatabase database, HttpContext http)
+        [StringLength(Order.MaxNameLength, MinimumLength = 1), RegularExpression(Order.NamePattern)] string? customerId, string? status, bool? stuck,
+        Guid? after, [Range(1, KeysetPage.MaxLimit)] int? limit, OrderDatabase database, HttpContext http)
     {
         if (KeysetPage.Check(limit) is { } invalid) return invalid;
         if (customerId is not null && Order.CheckName(customerId) is not null)

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Shop.OrderApi.Subscriptions;
 
 namespace Shop.OrderApi.Webhooks;
@@ -5,7 +7,8 @@ namespace Shop.OrderApi.Webhooks;
 /// <summary>The body of <c>POST /webhooks</c>, as sent.</summary>
 /// <param name="Url">Where to call.</param>
 /// <param name="Events">The types of events that are wanted; all when missing.</param>
-public sealed record SubscribeRequest(string? Url, IReadOnlyList<string?>? Events);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record SubscribeRequest([property: Required] string? Url, IReadOnlyList<string?>? Events);
 
 /// <summary>A subscription as clients see it.</summary>
 /// <param name="Id">The subscription.</param>

@@ -1,9 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Subscriptions;
+using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Problems;
@@ -22,12 +24,15 @@ internal static class WebhookEndpoints
         var group = app.MapGroup("/webhooks").WithTags("Webhooks");
         group.MapPost("", SubscribeAsync)
             .WithSummary("Subscribes an address to events. The answer holds the signing key, once and never again.")
+            .AnswersHeader("Location", "Where the subscription is.", StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("", ListAsync).WithSummary("Lists the subscriptions.");
         group.MapDelete("/{id}", UnsubscribeAsync).WithSummary("Ends a subscription, with all that is queued for it.");
         group.MapGet("/{id}/deliveries", DeliveriesAsync)
             .WithSummary("Lists deliveries, the latest first; status=dead are those that were given up.")
+            .WithValues("status", Enum.GetNames<DeliveryStatus>())
+            .AnswersNextPage(StatusCodes.Status200OK)
             .Produces<DeliveryResponse[]>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{id}/deliveries/{delivery}/replay", ReplayAsync)
@@ -81,7 +86,7 @@ internal static class WebhookEndpoints
     }
 
     private static async Task<IResult> DeliveriesAsync(
-        Guid id, string? status, long? after, int? limit, IDbContextFactory<OrderContext> contexts, HttpContext http)
+        Guid id, string? status, long? after, [Range(1, KeysetPage.MaxLimit)] int? limit, IDbContextFactory<OrderContext> contexts, HttpContext http)
     {
         if (KeysetPage.Check(limit) is { } invalid) return invalid;
         DeliveryStatus? wanted = null;

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.PaymentApi.Gateway;
@@ -12,7 +13,10 @@ namespace Shop.PaymentApi.Authorizations;
 /// <param name="Amount">How much, with at most two decimals.</param>
 /// <param name="Currency">The currency of the amount (ISO 4217).</param>
 /// <param name="Method">A payment method that the gateway knows.</param>
-public sealed partial record AuthorizationRequest(decimal? Amount, string? Currency, string? Method)
+public sealed partial record AuthorizationRequest(
+    [property: Required, Range(0.01, (double)Payment.MaxAmount)] decimal? Amount,
+    [property: Required, RegularExpression("^[A-Z]{3}$")] string? Currency,
+    [property: Required, StringLength(Payment.MaxMethodLength, MinimumLength = 1)] string? Method)
 {
     internal Dictionary<string, string[]> Validate(IPaymentGateway gateway)
     {

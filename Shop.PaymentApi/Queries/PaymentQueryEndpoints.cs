@@ -1,8 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using NpgsqlTypes;
 using Shop.PaymentApi.Data;
 using Shop.PaymentApi.Ledger;
+using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Problems;
 
@@ -49,6 +51,8 @@ internal static class PaymentQueryEndpoints
     {
         payments.MapGet("", ListAsync)
             .WithSummary("Lists payments in order of their ids, a page at a time.")
+            .WithValues("status", Enum.GetNames<PaymentStatus>())
+            .AnswersNextPage(StatusCodes.Status200OK)
             .Produces<List<PaymentResponse>>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
         payments.MapGet("/{orderId}", FindAsync)
@@ -72,7 +76,8 @@ internal static class PaymentQueryEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, PaymentDatabase database, Guid? after, int? limit, Guid? orderId, string? status, CancellationToken cancellationToken)
+        HttpContext context, PaymentDatabase database, Guid? after, [Range(1, KeysetPage.MaxLimit)] int? limit, Guid? orderId, string? status,
+        CancellationToken cancellationToken)
     {
         if (KeysetPage.Check(limit) is { } badLimit) return badLimit;
         PaymentStatus? wanted = null;

@@ -1,8 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Shop.ProductApi.Data;
 using Shop.ProductApi.Products;
+using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Problems;
 using Shop.ServiceDefaults.Validation;
@@ -15,7 +18,13 @@ namespace Shop.ProductApi.Catalogue;
 /// <param name="Category">The shelf that it stands on; required.</param>
 /// <param name="Price">The price of one piece, with at most two decimals; required.</param>
 /// <param name="Currency">The shop's currency, or nothing.</param>
-public sealed record ProductRequest(string? Name, string? Description, string? Category, decimal? Price, string? Currency)
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ProductRequest(
+    [property: Required, StringLength(Product.MaxNameLength, MinimumLength = 1), RegularExpression(TextRules.RequiredPattern)] string? Name,
+    [property: StringLength(Product.MaxDescriptionLength), RegularExpression(TextRules.OptionalPattern)] string? Description,
+    [property: Required, StringLength(Product.MaxCategoryLength, MinimumLength = 1), RegularExpression(TextRules.RequiredPattern)] string? Category,
+    [property: Required, Range(0.01, (double)Product.MaxPrice)] decimal? Price,
+    [property: RegularExpression($"^{Product.ShopCurrency}$")] string? Currency)
 {
     internal Dictionary<string, string[]> Validate()
     {
@@ -43,13 +52,19 @@ public sealed record ProductRequest(string? Name, string? Description, string? C
 /// <summary>What staff change about the catalogue.</summary>
 internal static class CatalogueEditEndpoints
 {
+    private const string State = "Names the state that the product is in.";
+
     public static void MapCatalogueEdits(this RouteGroupBuilder products)
     {
         products.MapPost("", CreateAsync)
             .WithSummary("Adds a product, with nothing on hand yet.")
+            .AnswersHeader("Location", "Where the product is.", StatusCodes.Status201Created)
+            .AnswersHeader("ETag", State, StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest);
         products.MapPut("/{id}", EditAsync)
             .WithSummary("Replaces what the catalogue says about a product; If-Match names the state that was read.")
+            .RequiresHeader("If-Match", "The ETag of the state that was read, or *.")
+            .AnswersHeader("ETag", State, StatusCodes.Status200OK, StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)

@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Net.Http.Headers;
 using Shop.ProductApi.Products;
+using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Problems;
 using Shop.ServiceDefaults.Validation;
@@ -9,16 +11,24 @@ namespace Shop.ProductApi.Catalogue;
 /// <summary>What customers see of <c>/products</c>.</summary>
 internal static class CatalogueEndpoints
 {
+    private const string ConditionalRead = "The ETag of a copy: where that is still right, the answer is 304.";
+    private const string State = "Names the state that the answer shows.";
+
     public static void MapCatalogue(this IEndpointRouteBuilder app)
     {
         var products = app.MapGroup("/products").WithTags("Products");
         products.MapGet("", ListAsync)
             .WithSummary("Lists products in order of their ids, a page at a time.")
+            .AcceptsHeader("If-None-Match", ConditionalRead)
+            .AnswersHeader("ETag", State, StatusCodes.Status200OK, StatusCodes.Status304NotModified)
+            .AnswersNextPage(StatusCodes.Status200OK, StatusCodes.Status304NotModified)
             .Produces<ProductResponse[]>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest);
         products.MapGet("/{id}", FindAsync)
             .WithSummary("Shows a product.")
+            .AcceptsHeader("If-None-Match", ConditionalRead)
+            .AnswersHeader("ETag", State, StatusCodes.Status200OK, StatusCodes.Status304NotModified)
             .Produces<ProductResponse>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -26,7 +36,8 @@ internal static class CatalogueEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, CatalogueReader catalogue, string? search, string? category, int? after, int? limit)
+        HttpContext context, CatalogueReader catalogue, [StringLength(Product.MaxSearchLength), RegularExpression(TextRules.OptionalPattern)] string? search,
+        [StringLength(Product.MaxCategoryLength), RegularExpression(TextRules.OptionalPattern)] string? category, int? after, [Range(1, KeysetPage.MaxLimit)] int? limit)
     {
         if (KeysetPage.Check(limit) is { } badLimit) return badLimit;
         if (TextRules.CheckOptional(search, Product.MaxSearchLength) is { } badSearch) return Problem.Invalid("search", badSearch);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.ProductApi.Products;
@@ -7,7 +8,8 @@ namespace Shop.ProductApi.Reservations;
 
 /// <summary>The body of a reservation, as a client may have written it.</summary>
 /// <param name="Lines">The goods; at least one line, each product once.</param>
-public sealed record ReservationRequest(IReadOnlyList<ReservationRequestLine?>? Lines)
+public sealed record ReservationRequest(
+    [property: Required, MinLength(1), MaxLength(StockLimits.MaxLines)] IReadOnlyList<ReservationRequestLine?>? Lines)
 {
     internal Dictionary<string, string[]> Validate(Guid orderId, out ReserveCommand command)
     {
@@ -43,7 +45,8 @@ public sealed record ReservationRequest(IReadOnlyList<ReservationRequestLine?>? 
 /// <summary>One line of the body of a reservation.</summary>
 /// <param name="ProductId">The product.</param>
 /// <param name="Quantity">Pieces.</param>
-public sealed record ReservationRequestLine(int? ProductId, int? Quantity);
+public sealed record ReservationRequestLine(
+    [property: Required] int? ProductId, [property: Required, Range(1, StockLimits.MaxQuantity)] int? Quantity);
 
 /// <summary>A reservation as callers see it.</summary>
 /// <param name="OrderId">The order that holds the goods.</param>
@@ -80,6 +83,7 @@ internal static class ReservationEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapGet("", FindAsync)
             .WithSummary("Shows what an order holds.")
+            .Produces<ReservationResponse>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/commit", CommitAsync)
             .WithSummary("The goods leave the house.")

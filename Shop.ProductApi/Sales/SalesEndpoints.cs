@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Shop.ProductApi.Data;
 using Shop.ProductApi.Products;
+using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
 using Shop.ServiceDefaults.Webhooks;
 using RequestSizeLimitAttribute = Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute;
@@ -51,6 +52,10 @@ internal static class SalesEndpoints
             .WithTags("Sales")
             .WithSummary("Takes an event of an order, signed as Standard Webhooks 1.0 has it. One that came before has no further effect.")
             .Accepts<OrderEventRequest>("application/json")
+            .RequiresHeader("Webhook-Id", "Names the event.")
+            .RequiresHeader("Webhook-Timestamp", "Seconds since 1970 when it was sent.")
+            .RequiresHeader("Webhook-Signature", "HMAC-SHA256 over id, timestamp and body.")
+            .AnswersHeader("WWW-Authenticate", "Names how events are signed.", StatusCodes.Status401Unauthorized)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyLength))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -63,7 +68,7 @@ internal static class SalesEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> TakeAsync(
-        HttpRequest request, IOptions<ProductOptions> options, ProductDatabase database, TimeProvider time, IOptions<JsonOptions> json,
+        HttpRequest request, HttpResponse response, IOptions<ProductOptions> options, ProductDatabase database, TimeProvider time, IOptions<JsonOptions> json,
         CancellationToken cancellationToken)
     {
         // The signature is over the bytes, so they are read before they mean anything.
@@ -75,6 +80,7 @@ internal static class SalesEndpoints
             : "No secret is configured (Product:OrderEventSecret), so no event is accepted.";
         if (wrong is not null)
         {
+            response.Headers.WWWAuthenticate = "Webhook-Signature";
             return Problem.Of(
                 StatusCodes.Status401Unauthorized, ProblemTypes.ForStatus(StatusCodes.Status401Unauthorized), "The event is not accepted.", wrong);
         }

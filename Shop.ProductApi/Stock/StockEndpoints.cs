@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Shop.ProductApi.Data;
@@ -10,7 +12,10 @@ namespace Shop.ProductApi.Stock;
 /// <summary>An adjustment of stock, as a client may have written it.</summary>
 /// <param name="Delta">Pieces to add, or, when negative, to take away; required, not zero.</param>
 /// <param name="Reason">Why; required.</param>
-public sealed record StockRequest(int? Delta, string? Reason)
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record StockRequest(
+    [property: Required, Range(-StockLimits.MaxDelta, StockLimits.MaxDelta)] int? Delta,
+    [property: Required, StringLength(StockLimits.MaxReasonLength, MinimumLength = 1), RegularExpression(TextRules.RequiredPattern)] string? Reason)
 {
     internal Dictionary<string, string[]> Validate()
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Scalar.AspNetCore;
 
 namespace Shop.ServiceDefaults.OpenApi;
@@ -7,6 +8,12 @@ namespace Shop.ServiceDefaults.OpenApi;
 /// <summary>The service's OpenAPI document and a page to try it.</summary>
 internal static class ApiDocumentation
 {
+    public static void AddApiDocumentation(this IServiceCollection services) => services.AddOpenApi(options =>
+    {
+        options.AddOperationTransformer<OperationContract>();
+        options.AddSchemaTransformer<SchemaContract>();
+    });
+
     public static void MapApiDocumentation(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();

@@ -45,7 +45,7 @@ internal sealed partial class BadRequestHandler(IProblemDetailsService problems)
             var field = FieldOf(json.Path);
             return (field, field == "body"
                 ? "The body is not valid JSON of the expected shape."
-                : "The value is missing, of the wrong type or out of range.");
+                : "The member is not known here or given twice, or its value is missing, of the wrong type or out of range.");
         }
 
         // The framework names the parameter in its message only: Failed to bind parameter "int limit" from "x".

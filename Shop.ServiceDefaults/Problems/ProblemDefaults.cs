@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -11,12 +12,14 @@ internal static class ProblemDefaults
 {
     public static void AddProblems(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
         {
             var status = context.ProblemDetails.Status ?? context.HttpContext.Response.StatusCode;
             // The framework's default type is a link to the status code's RFC section: no client can tell two errors apart by it.
             if (context.ProblemDetails.Type is null or { Length: 0 } || context.ProblemDetails.Type.StartsWith("https://tools.ietf.org/", StringComparison.Ordinal))
                 context.ProblemDetails.Type = ProblemTypes.ForStatus(status);
+            context.ProblemDetails.Title ??= ReasonPhrases.GetReasonPhrase(status);
             // The framework answers a body that is too large or of another type by itself, without an exception to describe.
             if (context.ProblemDetails is not HttpValidationProblemDetails && BadRequestHandler.ExplainStatus(status) is var (field, reason))
             {
@@ -38,5 +41,8 @@ internal static class ProblemDefaults
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseRequestChecks();
+        // Here and not where the framework would put it, before everything: a request for the head of an answer finds the endpoint of GET.
+        app.UseRouting();
     }
 }

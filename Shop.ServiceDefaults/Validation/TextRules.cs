@@ -3,6 +3,12 @@ namespace Shop.ServiceDefaults.Validation;
 /// <summary>What every text from outside has to obey before it may reach the database.</summary>
 public static class TextRules
 {
+    /// <summary>What a text that may be empty looks like, for the OpenAPI document.</summary>
+    public const string OptionalPattern = @"^[^\u0000]*$";
+
+    /// <summary>What a text that must say something looks like, for the OpenAPI document.</summary>
+    public const string RequiredPattern = @"^[^\u0000]*[^\u0000\s][^\u0000]*$";
+
     /// <summary>Says what is wrong with a text that may be missing or empty.</summary>
     /// <param name="text">What the client sent.</param>
     /// <param name="maxLength">The most characters allowed.</param>
