@@ -17,14 +17,14 @@ machine Client {
       body = setup.body;
       requests = 2;
       Ask(body);
-      if (choose(4) == 0) Ask(body);
-      if (choose(8) == 0) Ask((pieces = 3 - body.pieces, declines = body.declines));
+      if (choose(5) == 0) Ask(body);
+      if (choose(10) == 0) Ask((pieces = 3 - body.pieces, declines = body.declines));
       if (choose(6) == 0) goto Gone;
     }
 
     on eAnswer do (answer: tAnswer) {
       if ((answer.said == SAID_CONFIRMED || answer.said == SAID_ACCEPTED) && answer.body == body && !hasActed) Act(answer);
-      if (answer.said != SAID_REFUSED && choose(3) == 0) Ask(body);
+      if (answer.said != SAID_REFUSED && choose(5) == 0) Ask(body);
     }
     on eShipped do (order: int) { GetMoneyBack(order); }
     ignore eRefundAnswer;

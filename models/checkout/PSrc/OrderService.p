@@ -62,7 +62,7 @@ machine OrderService {
     }
     on eTick do {
       isTicking = false;
-      if (patience > 0 && $) patience = patience - 1;
+      if (patience > 0 && choose(3) == 0) patience = patience - 1;
       else {
         Relay();
         Work();
@@ -438,7 +438,7 @@ machine OrderService {
     if (sizeof(drivers) == 0 || choose(4) == 0) Relay();
     if (isTicking) return;
     if (IsLeft()) isTicking = true;
-    else if (suspicion > 0 && sizeof(drivers) > 0 && choose(4) == 0) {
+    else if (suspicion > 0 && sizeof(drivers) > 0 && choose(6) == 0) {
       suspicion = suspicion - 1;
       isTicking = true;
     }

@@ -11,7 +11,7 @@ fun OpenShop(mistake: tMistake) {
   payments = new PaymentService((mistake = mistake, faults = choose(2)));
   orders = new OrderService((mistake = mistake, products = products, payments = payments, faults = faults));
   clients = 1;
-  if (choose(4) == 0) clients = 2;
+  if (choose(5) == 0) clients = 2;
   while (client < clients) {
     client = client + 1;
     new Client((orders = orders, payments = payments, key = client, body = (pieces = 1 + choose(2), declines = choose(5) == 0)));
