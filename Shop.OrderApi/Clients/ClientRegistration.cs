@@ -23,6 +23,8 @@ internal static class ClientRegistration
     {
         // The spans of these calls say what four log entries for each would, and more.
         client.RemoveAllLoggers();
+        // A service of the shop redirects nobody: who does is something else, and the page it leads to is no answer.
+        client.UseSocketsHttpHandler((handler, _) => (handler.AllowAutoRedirect, handler.UseCookies) = (false, false));
         client.AddStandardResilienceHandler(options =>
         {
             options.AttemptTimeout.Timeout = AttemptTimeout;
