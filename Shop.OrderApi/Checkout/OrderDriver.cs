@@ -140,8 +140,7 @@ internal sealed partial class OrderDriver(
     {
         var reached = order.In(order.State.Advance()) with { Attempts = 0 };
         var change = OrderEvent.Reached(reached, reached.Version + 1, time.GetStoredNow(), Activity.Current?.Id);
-        var neverPromised = reached is { Status: OrderStatus.Rejected, Refusal.Status: StatusCodes.Status503ServiceUnavailable };
-        return store.SaveAsync(new(reached, null, Leased: false, change, ForgetKey: neverPromised));
+        return store.SaveAsync(new(reached, null, Leased: false, change));
     }
 
     private async Task<(Order? Order, bool GoOn)> RefuseAsync(Order order, Refusal refusal, bool paymentTouched)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Shop.ServiceDefaults.Problems;
 
 namespace Shop.OrderApi.Orders;
 
@@ -26,6 +27,11 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
     public static Refusal Unavailable { get; } = new(
         StatusCodes.Status503ServiceUnavailable, "/problems/product-unavailable", "The stock cannot be checked right now.",
         "The product service does not answer. Nothing was ordered; send the same request with the same Idempotency-Key again.");
+
+    /// <summary>Requests with one key came between each other again and again: what has become of them is not known here.</summary>
+    public static Refusal Busy { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, ProblemTypes.Unavailable, "The order is busy.",
+        "Other requests with this Idempotency-Key are being worked on. Send the same request again.");
 
     /// <summary>A part of the shop was down for so long that the order was given up.</summary>
     public static Refusal GivenUp { get; } = new(
