@@ -111,7 +111,14 @@ internal sealed partial class OrderDriver(
         if (voided.Refusal is null) return After(order, voided);
 
         var paidBack = await payments.RefundAsync(order, CancellationRefund, amount: null, cancellationToken);
-        return paidBack.Value is null ? new(null, paidBack.Refusal, paidBack.Outage) : After(order, Done.Result);
+        if (paidBack.Value is not { } back) return new(null, paidBack.Refusal, paidBack.Outage);
+        if (order.Refunds.Any(refund => refund.RefundId == CancellationRefund)) return After(order, Done.Result);
+
+        // Money that went back is written down as such, and told, whatever becomes of the order.
+        var refund = new OrderRefund(CancellationRefund, (back.Total - order.Refunded).ToCents(), RefundStatus.Done, time.GetStoredNow());
+        var refunded = order.In(order.State.Advance()) with { Refunds = [.. order.Refunds, refund] };
+        var change = OrderEvent.Refunded(refunded, refund, refunded.Version + 1, refund.RequestedAt, Activity.Current?.Id);
+        return new(await store.SaveAsync(new(refunded, options.Value.Lease, Leased: true, change)), null, null);
     }
 
     private async Task<StepResult> RefundAsync(Order order, CancellationToken cancellationToken)
