@@ -71,6 +71,7 @@ public static class OrderModule
     private static void AddCheckout(this IServiceCollection services)
     {
         services.AddSingleton<OrderStore>();
+        services.AddSingleton<OutageLog>();
         services.AddSingleton<OrderDriver>();
         services.AddSingleton<OrderAwaiter>();
         services.AddSingleton<ICheckout, SteppedCheckout>();

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Shop.OrderApi.Clients;
+using Shop.OrderApi.Orders;
 using Shop.PaymentApi.Authorizations;
 using Shop.PaymentApi.Gateway;
+using Shop.PaymentApi.Ledger;
 using Shop.PaymentApi.Refunds;
 using Shop.PaymentApi.Settlements;
 using Shop.ServiceDefaults.Problems;
@@ -20,41 +22,58 @@ internal sealed class InProcessPayments(
     AuthorizationHandler authorizations, SettlementHandler settlements, RefundHandler refunds, IPaymentGateway gateway, IOptions<JsonOptions> json) : IPayments
 {
     /// <inheritdoc/>
-    public Task<CallResult<Done>> AuthorizeAsync(
-        Guid orderId, decimal amount, string currency, string method, CancellationToken cancellationToken) =>
+    public Task<CallResult<Done>> AuthorizeAsync(Order order, CancellationToken cancellationToken) =>
         InProcessCall.TakeAsync(async () =>
         {
-            var errors = new AuthorizationRequest(amount, currency, method).Validate(gateway);
+            var errors = new AuthorizationRequest(order.Total, order.Currency, order.PaymentMethod).Validate(gateway);
             if (errors.Count > 0)
-                return Refused(Problem.Invalid(errors));
-            var outcome = await authorizations.AuthorizeAsync(new(orderId, amount, currency, method), cancellationToken);
-            return outcome is AuthorizationOutcome.Approved ? Done.Result : Refused(AuthorizationProblem.Of(orderId, outcome));
+                return Refused<Done>(Problem.Invalid(errors));
+            var outcome = await authorizations.AuthorizeAsync(new(order.Id, order.Total, order.Currency, order.PaymentMethod), cancellationToken);
+            return outcome is AuthorizationOutcome.Approved approved
+                ? DoneWhere(Answer(approved.Payment).Holds(order), approved.Payment)
+                : Refused<Done>(AuthorizationProblem.Of(order.Id, outcome));
         });
 
     /// <inheritdoc/>
-    public Task<CallResult<Done>> CaptureAsync(Guid orderId, CancellationToken cancellationToken) =>
-        SettleAsync(orderId, settlements.CaptureAsync, cancellationToken);
+    public Task<CallResult<Done>> CaptureAsync(Order order, CancellationToken cancellationToken) =>
+        SettleAsync(order, settlements.CaptureAsync, answer => answer.HasTaken(order), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<CallResult<Done>> VoidAsync(Guid orderId, CancellationToken cancellationToken) =>
-        SettleAsync(orderId, settlements.VoidAsync, cancellationToken);
+    public Task<CallResult<Done>> VoidAsync(Order order, CancellationToken cancellationToken) =>
+        SettleAsync(order, settlements.VoidAsync, answer => answer.HasLetGo(order), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<CallResult<Done>> RefundAsync(Guid orderId, string refundId, decimal? amount, CancellationToken cancellationToken) =>
+    public Task<CallResult<GivenBack>> RefundAsync(Order order, string refundId, decimal? amount, CancellationToken cancellationToken) =>
         InProcessCall.TakeAsync(async () =>
         {
-            var outcome = await refunds.RefundAsync(orderId, refundId, amount, cancellationToken);
-            return outcome is RefundOutcome.Done ? Done.Result : Refused(RefundProblem.Of(orderId, outcome));
+            var outcome = await refunds.RefundAsync(order.Id, refundId, amount, cancellationToken);
+            if (outcome is not RefundOutcome.Done done)
+                return Refused<GivenBack>(RefundProblem.Of(order.Id, outcome));
+            return Answer(done.Payment).HasGivenBack(order, amount)
+                ? CallResult<GivenBack>.Of(new(done.Payment.Refunded))
+                : CallResult<GivenBack>.Unavailable(NotYet(done.Payment));
         });
 
     private Task<CallResult<Done>> SettleAsync(
-        Guid orderId, Func<Guid, CancellationToken, Task<SettlementOutcome>> settle, CancellationToken cancellationToken) =>
+        Order order, Func<Guid, CancellationToken, Task<SettlementOutcome>> settle, Func<PaymentAnswer, bool> isDone, CancellationToken cancellationToken) =>
         InProcessCall.TakeAsync(async () =>
         {
-            var outcome = await settle(orderId, cancellationToken);
-            return outcome is SettlementOutcome.Done ? Done.Result : Refused(SettlementProblem.Of(orderId, outcome));
+            var outcome = await settle(order.Id, cancellationToken);
+            return outcome is SettlementOutcome.Done done
+                ? DoneWhere(isDone(Answer(done.Payment)), done.Payment)
+                : Refused<Done>(SettlementProblem.Of(order.Id, outcome));
         });
 
-    private CallResult<Done> Refused(ProblemHttpResult problem) =>
-        CallResult<Done>.Refused(Refusals.From(problem, json.Value.SerializerOptions));
+    /// <summary>The rules that an answer off the wire is held against hold here as well: nothing is done before the money says so.</summary>
+    private static CallResult<Done> DoneWhere(bool isDone, PaymentResponse payment) =>
+        isDone ? Done.Result : CallResult<Done>.Unavailable(NotYet(payment));
+
+    private static string NotYet(PaymentResponse payment) => $"The payment is {payment.Status}, {payment.Captured} of {payment.Amount} taken, {payment.Refunded} given back.";
+
+    private static PaymentAnswer Answer(PaymentResponse payment) =>
+        new(payment.OrderId, payment.Amount, payment.Currency, payment.Status.ToString(), payment.Captured, payment.Refunded);
+
+    private CallResult<T> Refused<T>(ProblemHttpResult problem)
+        where T : class =>
+        CallResult<T>.Refused(Refusals.From(problem, json.Value.SerializerOptions));
 }

@@ -13,9 +13,9 @@ internal static class Refusals
     public static Refusal From(ProblemHttpResult problem, JsonSerializerOptions json)
     {
         var details = problem.ProblemDetails;
-        return Refusal.From(problem.StatusCode, details.Type, details.Title, details.Detail) with
+        var reason = details.Extensions.TryGetValue("reason", out var why) ? why as string : null;
+        return Refusal.From(problem.StatusCode, details.Type, details.Title, details.Detail, reason) with
         {
-            Reason = details.Extensions.TryGetValue("reason", out var reason) ? reason as string : null,
             Products = details.Extensions.TryGetValue("products", out var products) && products is not null
                 ? JsonSerializer.SerializeToElement(products, json.GetTypeInfo(products.GetType()))
                 : null,

@@ -20,8 +20,8 @@ internal sealed partial class IdempotencyKeyPurge(
         {
             try
             {
-                await using var command = database.DataSource.CreateCommand("DELETE FROM orders.idempotency_keys WHERE created_at < $1");
-                command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = (time.GetUtcNow() - options.Value.KeyLifetime).UtcDateTime });
+                await using var command = database.DataSource.CreateCommand("DELETE FROM orders.idempotency_keys WHERE created_at < now() - $1");
+                command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.KeyLifetime });
                 var forgotten = await command.ExecuteNonQueryAsync(stoppingToken);
                 if (forgotten > 0) LogForgotten(logger, forgotten);
             }

@@ -24,11 +24,11 @@ internal sealed class OrderAwaiter(
         while (!farEnough(order) && time.GetElapsedTime(start) < options.Value.FollowTimeout)
         {
             var changed = changes.Listen(order.Id);
-            if (await contexts.FindOrderAsync(order.Id, cancellationToken) is not { } current) return order;
+            if (await FindAsync(order.Id, cancellationToken) is not var (current, isLeased)) return order;
             order = current;
             if (farEnough(order) || order.State.IsAtRest) break;
 
-            if (order.LeaseUntil is { } lease && lease > time.GetUtcNow())
+            if (isLeased)
             {
                 await changes.WaitAsync(changed, LongestWait, cancellationToken);
                 continue;
@@ -41,5 +41,11 @@ internal sealed class OrderAwaiter(
         }
 
         return order;
+    }
+
+    private async Task<(Order Order, bool IsLeased)?> FindAsync(Guid orderId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.FindWithLeaseAsync(orderId, options.Value.Lease, cancellationToken);
     }
 }

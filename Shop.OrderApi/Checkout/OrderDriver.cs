@@ -13,9 +13,12 @@ namespace Shop.OrderApi.Checkout;
 /// remembered: each is idempotent by order id, so progress is written down only when the order has to wait.
 /// </summary>
 internal sealed partial class OrderDriver(
-    IProductCatalog products, IPayments payments, OrderStore store, CrashPoint crash, IOptions<OrderOptions> options,
+    IProductCatalog products, IPayments payments, OrderStore store, CrashPoint crash, OutageLog outages, IOptions<OrderOptions> options,
     OrderTelemetry telemetry, TimeProvider time, ILogger<OrderDriver> logger)
 {
+    /// <summary>The name of the refund that gives back what was captured for an order before it was called off.</summary>
+    private const string CancellationRefund = "cancellation";
+
     /// <summary>Takes an order as far as it goes.</summary>
     /// <param name="order">An order that the caller has the lease of, at the version of that lease.</param>
     /// <param name="promised">
@@ -33,6 +36,7 @@ internal sealed partial class OrderDriver(
         {
             var (goal, step) = (order.Goal, order.Step);
             var result = await TakeAsync(order, cancellationToken);
+            outages.Tried(step, result.Outage);
             paymentTouched |= step == OrderStep.Authorize;
 
             (var next, goOn) = result switch
@@ -62,11 +66,11 @@ internal sealed partial class OrderDriver(
             case OrderStep.Authorize:
                 return After(order, await AuthorizeAsync(order, cancellationToken));
             case OrderStep.Void:
-                return After(order, await ReturnMoneyAsync(order, cancellationToken));
+                return await ReturnMoneyAsync(order, cancellationToken);
             case OrderStep.Release:
                 return After(order, await products.ReleaseAsync(order.Id, cancellationToken));
             case OrderStep.Capture:
-                return After(order, await payments.CaptureAsync(order.Id, cancellationToken));
+                return After(order, await payments.CaptureAsync(order, cancellationToken));
             case OrderStep.Commit:
                 return After(order, await products.CommitAsync(order.Id, cancellationToken));
             case OrderStep.Refund:
@@ -93,7 +97,7 @@ internal sealed partial class OrderDriver(
 
     private async Task<CallResult<Done>> AuthorizeAsync(Order order, CancellationToken cancellationToken)
     {
-        var result = await payments.AuthorizeAsync(order.Id, order.Total, order.Currency, order.PaymentMethod, cancellationToken);
+        var result = await payments.AuthorizeAsync(order, cancellationToken);
         // Amount and currency are the shop's own; what the payment service may not like about the request is the method.
         return result.Refusal is { Type: ProblemTypes.InvalidRequest }
             ? CallResult<Done>.Refused(Refusal.UnknownPaymentMethod(order.PaymentMethod))
@@ -101,10 +105,20 @@ internal sealed partial class OrderDriver(
     }
 
     /// <summary>Lets an authorization go; what was captured already is paid back.</summary>
-    private async Task<CallResult<Done>> ReturnMoneyAsync(Order order, CancellationToken cancellationToken)
+    private async Task<StepResult> ReturnMoneyAsync(Order order, CancellationToken cancellationToken)
     {
-        var voided = await payments.VoidAsync(order.Id, cancellationToken);
-        return voided.Refusal is null ? voided : await payments.RefundAsync(order.Id, "cancellation", amount: null, cancellationToken);
+        var voided = await payments.VoidAsync(order, cancellationToken);
+        if (voided.Refusal is null) return After(order, voided);
+
+        var paidBack = await payments.RefundAsync(order, CancellationRefund, amount: null, cancellationToken);
+        if (paidBack.Value is not { } back) return new(null, paidBack.Refusal, paidBack.Outage);
+        if (order.Refunds.Any(refund => refund.RefundId == CancellationRefund)) return After(order, Done.Result);
+
+        // Money that went back is written down as such, and told, whatever becomes of the order.
+        var refund = new OrderRefund(CancellationRefund, (back.Total - order.Refunded).ToCents(), RefundStatus.Done, time.GetStoredNow());
+        var refunded = order.In(order.State.Advance()) with { Refunds = [.. order.Refunds, refund] };
+        var change = OrderEvent.Refunded(refunded, refund, refunded.Version + 1, refund.RequestedAt, Activity.Current?.Id);
+        return new(await store.SaveAsync(new(refunded, options.Value.Lease, Leased: true, change)), null, null);
     }
 
     private async Task<StepResult> RefundAsync(Order order, CancellationToken cancellationToken)
@@ -112,7 +126,7 @@ internal sealed partial class OrderDriver(
         if (order.Refunds.FirstOrDefault(refund => refund.Status == RefundStatus.Pending) is not { } refund)
             return new(await store.SaveAsync(new(order.In(order.State.Advance()) with { Attempts = 0 }, null, Leased: false)), null, null);
 
-        var result = await payments.RefundAsync(order.Id, refund.RefundId, refund.Amount, cancellationToken);
+        var result = await payments.RefundAsync(order, refund.RefundId, refund.Amount, cancellationToken);
         if (result.Outage is not null) return new(null, null, result.Outage);
 
         var status = result.Refusal is null ? RefundStatus.Done : RefundStatus.Refused;
@@ -133,8 +147,7 @@ internal sealed partial class OrderDriver(
     {
         var reached = order.In(order.State.Advance()) with { Attempts = 0 };
         var change = OrderEvent.Reached(reached, reached.Version + 1, time.GetStoredNow(), Activity.Current?.Id);
-        var neverPromised = reached is { Status: OrderStatus.Rejected, Refusal.Status: StatusCodes.Status503ServiceUnavailable };
-        return store.SaveAsync(new(reached, null, Leased: false, change, ForgetKey: neverPromised));
+        return store.SaveAsync(new(reached, null, Leased: false, change));
     }
 
     private async Task<(Order? Order, bool GoOn)> RefuseAsync(Order order, Refusal refusal, bool paymentTouched)
@@ -185,7 +198,7 @@ internal sealed partial class OrderDriver(
     /// <summary>The order after the step, or why it was not taken; nothing of these when somebody else has written the order.</summary>
     private readonly record struct StepResult(Order? Order, Refusal? Refusal, string? Outage);
 
-    [LoggerMessage(LogLevel.Information, "Order {OrderId} has to wait on its way to {Goal}: {Step} got no answer ({Outage})")]
+    [LoggerMessage(LogLevel.Debug, "Order {OrderId} has to wait on its way to {Goal}: {Step} got no answer ({Outage})")]
     private static partial void LogOutage(ILogger logger, Guid orderId, OrderGoal goal, OrderStep step, string outage);
 
     [LoggerMessage(LogLevel.Warning, "Order {OrderId} has to wait on its way to {Goal}: {Step} was refused ({Reason})")]

@@ -15,13 +15,17 @@ namespace Shop.OrderApi.Checkout;
 internal sealed partial class OrderWorker(
     OrderDatabase database, IDbContextFactory<OrderContext> contexts, OrderDriver driver, IOptions<OrderOptions> options, TimeProvider time, ILogger<OrderWorker> logger) : BackgroundService
 {
+    /// <summary>What is due later than anything is ever put off was put off before the database's clock was set back: it is due.</summary>
     private const string ClaimSql = """
+        WITH due AS (
+            SELECT id FROM orders.orders WHERE due_at <= now() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+        ), stray AS (
+            SELECT id FROM orders.orders WHERE due_at > now() + $3 ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+        )
         UPDATE orders.orders o
         SET due_at = now() + $2, lease_until = now() + $2, version = o.version + 1
-        FROM (
-            SELECT id FROM orders.orders WHERE due_at <= now() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
-        ) due
-        WHERE o.id = due.id
+        FROM (SELECT id FROM due UNION ALL SELECT id FROM stray LIMIT $1) taken
+        WHERE o.id = taken.id
         RETURNING o.id, o.version
         """;
 
@@ -64,6 +68,7 @@ internal sealed partial class OrderWorker(
         await using var command = database.DataSource.CreateCommand(ClaimSql);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = count });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.Lease });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.LongestWait });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var claimed = new List<(Guid, int)>();
         while (await reader.ReadAsync(cancellationToken)) claimed.Add((reader.GetGuid(0), reader.GetInt32(1)));

@@ -55,15 +55,16 @@ internal static class PlaceOrderEndpoint
         if (order.Events.Any(change => change.Type == OrderEventTypes.Confirmed))
             return OrderResponse.AsConfirmed(order).ToResult(response, StatusCodes.Status201Created);
 
-        if (order.Refusal is { } refusal && refusal.Status != StatusCodes.Status503ServiceUnavailable)
+        // "Nothing was ordered" is a refusal like any other: it is written down before it is said.
+        if (order.Refusal is { } refusal)
+        {
+            if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
+                response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
             return Refused(order, refusal);
+        }
 
-        // Past the first step, or put off before: the client has been or can be told of it, and it will be finished.
-        if (order is { Refusal: null } && (order.Attempts > 0 || order.State != OrderState.Placed))
-            return OrderResponse.Of(order).ToResult(response, StatusCodes.Status202Accepted);
-
-        response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-        return Refused(order, Refusal.Unavailable);
+        // Somebody may drive it still, here or anywhere: it is found where the answer says.
+        return OrderResponse.Of(order).ToResult(response, StatusCodes.Status202Accepted);
     }
 
     private static IResult Refused(Order order, Refusal refusal) => Results.Json(

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -24,8 +25,9 @@ internal interface ICheckout
 /// The checkout over three databases: the order and its key are committed before anything else happens, then the stock, then
 /// the payment, then the confirmation. Four commits when all goes well.
 /// </summary>
-internal sealed class SteppedCheckout(
-    IDbContextFactory<OrderContext> contexts, OrderStore store, OrderDriver driver, OrderAwaiter awaiter, IOptions<OrderOptions> options)
+internal sealed partial class SteppedCheckout(
+    IDbContextFactory<OrderContext> contexts, OrderStore store, OrderDriver driver, OrderAwaiter awaiter, IOptions<OrderOptions> options,
+    ILogger<SteppedCheckout> logger)
     : ICheckout
 {
     /// <summary>How often the order of a key may slip away between two looks before the client is told to come back.</summary>
@@ -33,21 +35,33 @@ internal sealed class SteppedCheckout(
 
     public async Task<Order?> PlaceAsync(Order order, IdempotencyKey key, CancellationToken cancellationToken)
     {
-        for (var tries = 1; ; tries++)
+        Guid? replaces = null;
+        for (var tries = 1; tries <= MaxTries; tries++)
         {
-            if (await store.PlaceAsync(new(order, key, options.Value.Lease))) return await DriveAsync(order, cancellationToken);
+            if (await store.PlaceAsync(new(order, key, options.Value.Lease, replaces))) return await DriveAsync(order, cancellationToken);
 
             var (record, existing) = await FindAsync(key, cancellationToken);
-            if (record is not null && !CryptographicOperations.FixedTimeEquals(record.Fingerprint, key.Fingerprint)) return null;
+            if (record is null || existing is null) continue;
 
-            if (existing is not null && await ResumeAsync(existing, cancellationToken) is { } resumed) return resumed;
-            if (tries == MaxTries) return existing ?? order with { Refusal = Refusal.Unavailable };
+            // Written by this very request, and only the answer to its commit was lost: nobody else is at work on it.
+            if (existing.Id == order.Id && existing.Version == order.Version && !IsDecided(existing)) return await DriveAsync(order, cancellationToken);
+
+            if (!existing.CameToNothing)
+            {
+                if (!CryptographicOperations.FixedTimeEquals(record.Fingerprint, key.Fingerprint)) return null;
+                existing = await ResumeAsync(existing, cancellationToken);
+                if (existing is { CameToNothing: false }) return existing;
+            }
+
+            replaces = existing?.Id;
         }
+
+        return order with { Refusal = Refusal.Busy };
     }
 
     /// <summary>
-    /// An order of the same request, from before: waits for it, takes it up where it was left, or answers null when it has
-    /// ended without ever having been promised, so that the request places a new one.
+    /// An order of the same request, from before: waits for it, takes it up where it was left, or answers null when somebody else
+    /// has taken it up in between.
     /// </summary>
     private async Task<Order?> ResumeAsync(Order existing, CancellationToken cancellationToken)
     {
@@ -58,19 +72,18 @@ internal sealed class SteppedCheckout(
             return taken is null ? null : await DriveAsync(taken, cancellationToken);
         }
 
-        if (!IsDecided(existing)) existing = await awaiter.WaitAsync(existing, IsDecided, cancellationToken);
+        if (!IsDecided(existing)) existing = await WrittenDownAsync(existing, () => awaiter.WaitAsync(existing, IsDecided, cancellationToken));
         if (existing.Refusal?.Status != StatusCodes.Status503ServiceUnavailable) return existing;
 
         // What a lost answer may have reserved is being given back; the key is free afterwards.
-        existing = await awaiter.WaitAsync(existing, order => order.State.IsSettled, cancellationToken);
-        return existing.State.IsSettled ? null : existing;
+        return await WrittenDownAsync(existing, () => awaiter.WaitAsync(existing, order => order.State.IsSettled, cancellationToken));
     }
 
     /// <summary>
     /// Runs to its own end, not to the client's: an order that is written down is worked on whether or not somebody still
     /// waits for the answer.
     /// </summary>
-    private async Task<Order> DriveAsync(Order order, CancellationToken cancellationToken)
+    private Task<Order> DriveAsync(Order order, CancellationToken cancellationToken) => WrittenDownAsync(order, async () =>
     {
         using var activity = OrderTelemetry.Source.StartActivity("checkout");
         activity?.SetTag("shop.order.id", order.Id);
@@ -78,6 +91,23 @@ internal sealed class SteppedCheckout(
         var driven = result.Superseded ? await awaiter.WaitAsync(result.Order, IsDecided, cancellationToken) : result.Order;
         activity?.SetTag("shop.order.status", driven.Status.ToString());
         return driven;
+    });
+
+    /// <summary>
+    /// Goes on with an order that is written down. When the database fails on the way, the order is answered as it was known
+    /// last: it exists, and a worker takes it up.
+    /// </summary>
+    private async Task<Order> WrittenDownAsync(Order order, Func<Task<Order>> goOnAsync)
+    {
+        try
+        {
+            return await goOnAsync();
+        }
+        catch (Exception exception) when (exception is DbException || exception.InnerException is DbException)
+        {
+            LogLeft(logger, order.Id, exception.Message);
+            return order;
+        }
     }
 
     /// <summary>Whether the answer is certain, even if something is still to be given back.</summary>
@@ -90,4 +120,7 @@ internal sealed class SteppedCheckout(
             .FirstOrDefaultAsync(k => k.CustomerId == key.CustomerId && k.Key == key.Key, cancellationToken);
         return (record, record is null ? null : await context.FindOrderAsync(record.OrderId, cancellationToken));
     }
+
+    [LoggerMessage(LogLevel.Warning, "Order {OrderId} was left where it was, until its lease is over: {Reason}")]
+    private static partial void LogLeft(ILogger logger, Guid orderId, string reason);
 }

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+
 namespace Shop.OrderApi.Clients;
 
 /// <summary>How this service reaches the other two.</summary>
@@ -23,14 +26,24 @@ internal static class ClientRegistration
     {
         // The spans of these calls say what four log entries for each would, and more.
         client.RemoveAllLoggers();
-        client.AddStandardResilienceHandler(options =>
+        // A service of the shop redirects nobody: who does is something else, and the page it leads to is no answer.
+        client.UseSocketsHttpHandler((handler, _) => (handler.AllowAutoRedirect, handler.UseCookies) = (false, false));
+        // The standard handler's strategies in its order; the handler itself measures breaks with the clock on the wall.
+        client.AddResilienceHandler("repeat", (pipeline, context) =>
         {
-            options.AttemptTimeout.Timeout = AttemptTimeout;
-            options.TotalRequestTimeout.Timeout = TotalTimeout;
-            options.Retry.MaxRetryAttempts = MaxRetries;
-            options.Retry.Delay = FirstRetryDelay;
-            // The driver has a back-off of its own; a service that asks for a pause of seconds gets it from there.
-            options.Retry.ShouldRetryAfterHeader = false;
+            pipeline.TimeProvider = new MonotonicTime(context.ServiceProvider.GetRequiredService<TimeProvider>());
+            pipeline
+                .AddRateLimiter(new HttpRateLimiterStrategyOptions())
+                .AddTimeout(TotalTimeout)
+                .AddRetry(new HttpRetryStrategyOptions
+                {
+                    MaxRetryAttempts = MaxRetries,
+                    Delay = FirstRetryDelay,
+                    // The driver has a back-off of its own; a service that asks for a pause of seconds gets it from there.
+                    ShouldRetryAfterHeader = false,
+                })
+                .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions())
+                .AddTimeout(AttemptTimeout);
         });
     }
 }

@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults.Problems;
 
 namespace Shop.OrderApi.Clients;
 
@@ -19,23 +21,35 @@ internal interface IProductCatalog
     Task<CallResult<Done>> ReleaseAsync(Guid orderId, CancellationToken cancellationToken);
 }
 
-/// <summary>Goods that are held for an order: its lines with names and prices, as of that moment.</summary>
-internal sealed record Reservation(string Currency, decimal Total, IReadOnlyList<OrderLine> Lines);
-
 /// <summary>The product service over HTTP.</summary>
 internal sealed class ProductCatalogClient(HttpClient http, IOptions<OrderOptions> options) : IProductCatalog
 {
+    private static readonly KnownRefusal Closed = new(HttpStatusCode.Conflict, "/problems/reservation-closed");
+
+    private static readonly KnownRefusal[] NotHeld =
+    [
+        new(HttpStatusCode.BadRequest, ProblemTypes.InvalidRequest), new(HttpStatusCode.UnprocessableEntity, "/problems/unknown-product"),
+        new(HttpStatusCode.Conflict, "/problems/insufficient-stock"), new(HttpStatusCode.Conflict, "/problems/reservation-conflict"), Closed,
+    ];
+
     public Task<CallResult<Reservation>> ReserveAsync(Guid orderId, IReadOnlyList<OrderLine> lines, CancellationToken cancellationToken) =>
         ServiceCall.SendAsync(http, HttpMethod.Put, $"reservations/{orderId}",
-            JsonContent.Create(new ReserveRequest(lines), ClientJson.Default.ReserveRequest), ServiceCall.Json(ClientJson.Default.Reservation),
+            JsonContent.Create(new ReserveRequest(lines), ClientJson.Default.ReserveRequest),
+            new OwnAnswers<ReservationAnswer, Reservation>(ClientJson.Default.ReservationAnswer, answer => answer.Of(orderId, lines), NotHeld),
             options.Value.ReserveTimeout, cancellationToken);
 
     public Task<CallResult<Done>> CommitAsync(Guid orderId, CancellationToken cancellationToken) =>
-        CloseAsync(HttpMethod.Post, $"reservations/{orderId}/commit", cancellationToken);
+        CloseAsync(HttpMethod.Post, orderId, "/commit", "Committed",
+            [Closed, new(HttpStatusCode.NotFound, ProblemTypes.ForStatus(StatusCodes.Status404NotFound), orderId)], cancellationToken);
 
     public Task<CallResult<Done>> ReleaseAsync(Guid orderId, CancellationToken cancellationToken) =>
-        CloseAsync(HttpMethod.Delete, $"reservations/{orderId}", cancellationToken);
+        CloseAsync(HttpMethod.Delete, orderId, "", "Released", [Closed], cancellationToken);
 
-    private Task<CallResult<Done>> CloseAsync(HttpMethod method, string path, CancellationToken cancellationToken) =>
-        ServiceCall.SendAsync(http, method, path, null, ServiceCall.Nothing, options.Value.ReserveTimeout, cancellationToken);
+    private Task<CallResult<Done>> CloseAsync(
+        HttpMethod method, Guid orderId, string action, string wanted, KnownRefusal[] refusals, CancellationToken cancellationToken) =>
+        ServiceCall.SendAsync(http, method, $"reservations/{orderId}{action}", null,
+            new OwnAnswers<ReservationStatusAnswer, Done>(
+                ClientJson.Default.ReservationStatusAnswer,
+                answer => answer.OrderId == orderId && answer.Status == wanted ? Done.Result.Value : null, refusals),
+            options.Value.ReserveTimeout, cancellationToken);
 }

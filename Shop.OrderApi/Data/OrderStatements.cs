@@ -17,20 +17,22 @@ internal static class OrderStatements
 
     /// <summary>
     /// The key is bound first, and only what it was bound to is inserted: of two requests with one key the second waits for
-    /// the first one's commit and then places nothing. An expired key is bound anew.
+    /// the first one's commit and then places nothing. An expired key is bound anew, by the clock that it was bound by. So is the
+    /// key of an order that came to nothing, by a request that has seen its end: one from before it, which arrives late, is not
+    /// to order after all what its client was told is not ordered.
     /// </summary>
     private const string PlaceSql = """
         WITH input AS (
             SELECT DISTINCT ON (customer_id, key) *
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
                 AS i(id, customer_id, key, fingerprint, order_date, status, goal, step, payment_method, lines, total, currency,
-                     due_in, trace_parent, event_type, at)
+                     due_in, trace_parent, event_type, at, replaces)
         ), bound AS (
             INSERT INTO orders.idempotency_keys AS k (customer_id, key, fingerprint, order_id, created_at)
-            SELECT customer_id, key, fingerprint, id, order_date FROM input
+            SELECT customer_id, key, fingerprint, id, now() FROM input
             ON CONFLICT (customer_id, key) DO UPDATE
                 SET fingerprint = excluded.fingerprint, order_id = excluded.order_id, created_at = excluded.created_at
-                WHERE k.created_at < excluded.created_at - $17
+                WHERE k.created_at < now() - $18 OR k.order_id = (SELECT i.replaces FROM input i WHERE i.id = excluded.order_id)
             RETURNING order_id
         ), placed AS (
             INSERT INTO orders.orders (id, version, customer_id, order_date, status, goal, step, payment_method, lines, total,
@@ -47,7 +49,7 @@ internal static class OrderStatements
         """;
 
     /// <summary>Nothing is written for an order whose version has moved on; its event is not written either.</summary>
-    private const string SaveHead = """
+    private const string SaveSql = """
         WITH input AS (
             SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
                 AS i(id, version, status, goal, step, refusal, total, currency, lines, refunds, attempts, due_in, leased,
@@ -66,23 +68,8 @@ internal static class OrderStatements
             FROM input i JOIN saved USING (id)
             WHERE i.event_type IS NOT NULL
         )
-        """;
-
-    private const string SaveTail = """
-
         SELECT id FROM saved
         """;
-
-    private const string ForgetKeys = """
-        , forgotten AS (
-            DELETE FROM orders.idempotency_keys k
-            USING saved
-            WHERE k.customer_id = saved.customer_id AND k.order_id = saved.id AND saved.id = ANY ($20)
-        )
-        """;
-
-    private const string SaveSql = SaveHead + SaveTail;
-    private const string SaveAndForgetKeysSql = SaveHead + ForgetKeys + SaveTail;
 
     /// <summary>
     /// Writes new orders with their keys, in any state: one that is confirmed already brings its event. Answers those that were
@@ -109,6 +96,7 @@ internal static class OrderStatements
         command.Add(orders, o => o.Order.TraceParent);
         command.Add(orders, o => o.Event?.Type);
         command.Add(orders, o => o.Event?.At.UtcDateTime);
+        command.Add(orders, o => o.Replaces);
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = keyLifetime });
         return await ReadIdsAsync(command, cancellationToken);
     }
@@ -121,11 +109,7 @@ internal static class OrderStatements
         NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyList<OrderChange> changes,
         CancellationToken cancellationToken)
     {
-        // A key is looked for among all that its customer used: only where one has to go, which is rare.
-        var forgotten = changes.Where(c => c.ForgetKey).Select(c => c.Order.Id).ToArray();
-        await using var command = forgotten.Length == 0
-            ? new NpgsqlCommand(SaveSql, connection, transaction)
-            : new NpgsqlCommand(SaveAndForgetKeysSql, connection, transaction);
+        await using var command = new NpgsqlCommand(SaveSql, connection, transaction);
         command.Add(changes, c => c.Order.Id);
         command.Add(changes, c => c.Order.Version);
         command.Add(changes, c => c.Order.Status.ToString());
@@ -145,7 +129,6 @@ internal static class OrderStatements
         command.Add(changes, c => c.Event?.Amount);
         command.Add(changes, c => c.Event?.RefundId);
         command.Add(changes, c => c.Event?.TraceParent);
-        if (forgotten.Length > 0) command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = forgotten });
         return await ReadIdsAsync(command, cancellationToken);
     }
 
@@ -192,7 +175,8 @@ internal static class OrderStatements
 /// <param name="Order">The order.</param>
 /// <param name="Key">The key that it is placed under.</param>
 /// <param name="Lease">How long the placing request has it for itself; null for an order with nothing left to do.</param>
-internal sealed record NewOrder(Order Order, IdempotencyKey Key, TimeSpan? Lease)
+/// <param name="Replaces">The order that the key may be taken from, because it came to nothing; null where there was none.</param>
+internal sealed record NewOrder(Order Order, IdempotencyKey Key, TimeSpan? Lease, Guid? Replaces = null)
 {
     public OrderEvent? Event => Order.Events.Count > 0 ? Order.Events[0] : null;
 }
@@ -202,5 +186,4 @@ internal sealed record NewOrder(Order Order, IdempotencyKey Key, TimeSpan? Lease
 /// <param name="DueIn">From when on a worker may take it; null when nothing is left to do.</param>
 /// <param name="Leased">Whether somebody works on it until then.</param>
 /// <param name="Event">What is to be told, or null.</param>
-/// <param name="ForgetKey">Whether the idempotency key is free again, because its client was never told of an order.</param>
-internal sealed record OrderChange(Order Order, TimeSpan? DueIn, bool Leased, OrderEvent? Event = null, bool ForgetKey = false);
+internal sealed record OrderChange(Order Order, TimeSpan? DueIn, bool Leased, OrderEvent? Event = null);

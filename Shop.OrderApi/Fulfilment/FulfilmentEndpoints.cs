@@ -47,6 +47,7 @@ internal static class FulfilmentEndpoints
                 return Problem.Of(
                     StatusCodes.Status409Conflict, "/problems/order-state", $"The order cannot be {participle}.",
                     $"Order {id} is {order.Status}{(order.Goal == OrderGoal.None ? "" : $" and on its way to {order.Goal}")}" +
+                    $"{(order.State.IsStuck ? ", where it is stuck: people have to look at it and resume it" : "")}" +
                     $"{(participle == "refunded" && order.Status == OrderStatus.Shipped ? $"; {order.Refundable} {order.Currency} can still be refunded, under a new refundId" : "")}.",
                     new Dictionary<string, object?> { ["orderId"] = id, ["orderStatus"] = order.Status.ToString() });
             default:

@@ -69,6 +69,8 @@ internal sealed class FulfilmentHandler(
         {
             if (await contexts.FindOrderAsync(orderId, cancellationToken) is not { } order) return new(FulfilmentOutcome.NotFound, null);
             if (isDone(order)) return new(FulfilmentOutcome.Done, order);
+            // Asked for, and given up: nobody works on it until people have resumed it.
+            if (order.State.IsStuck && isAskedFor(order)) return new(FulfilmentOutcome.NotPossible, order);
 
             if (!isAskedFor(order))
             {
@@ -86,7 +88,7 @@ internal sealed class FulfilmentHandler(
         return new(FulfilmentOutcome.Busy, null);
 
         Fulfilment Outcome(Order order) =>
-            new(isDone(order) ? FulfilmentOutcome.Done : isAskedFor(order) ? FulfilmentOutcome.UnderWay : FulfilmentOutcome.NotPossible, order);
+            new(isDone(order) ? FulfilmentOutcome.Done : isAskedFor(order) && !order.State.IsStuck ? FulfilmentOutcome.UnderWay : FulfilmentOutcome.NotPossible, order);
     }
 }
 

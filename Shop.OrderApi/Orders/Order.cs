@@ -82,6 +82,9 @@ internal sealed record Order
     /// <summary>What can still be refunded: the total without what was refunded or is about to be.</summary>
     public decimal Refundable => Total - Refunds.Where(refund => refund.Status != RefundStatus.Refused).Sum(refund => refund.Amount);
 
+    /// <summary>Whether the order has ended and its client was told that nothing was ordered: its key is for the next one to take.</summary>
+    public bool CameToNothing => State.IsSettled && Refusal?.Status == StatusCodes.Status503ServiceUnavailable;
+
     public Order In(OrderState state) => this with { Status = state.Status, Goal = state.Goal, Step = state.Step };
 
     /// <summary>Says what is wrong with a text that should be a customer's id, a payment method or a refund's id, or null.</summary>

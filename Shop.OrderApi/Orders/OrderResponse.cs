@@ -42,9 +42,13 @@ public sealed record OrderResponse(
         Events = [.. order.Events.Where(change => change.Type == OrderEventTypes.Confirmed)],
     });
 
-    /// <summary>The response with this order as its body, and for 201 and 202 where to find it.</summary>
+    /// <summary>How soon to ask again what has become of an order that is still worked on.</summary>
+    private const string RetryAfterSeconds = "2";
+
+    /// <summary>The response with this order as its body, for 201 and 202 where to find it, and for 202 when to look.</summary>
     internal JsonHttpResult<OrderResponse> ToResult(HttpResponse response, int status = StatusCodes.Status200OK)
     {
+        if (status is StatusCodes.Status202Accepted) response.Headers.RetryAfter = RetryAfterSeconds;
         if (status is StatusCodes.Status201Created or StatusCodes.Status202Accepted) response.Headers.Location = $"/orders/{Id}";
         return TypedResults.Json(this, OrderJson.Default.OrderResponse, statusCode: status);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Shop.ServiceDefaults.Problems;
 
 namespace Shop.OrderApi.Orders;
 
@@ -8,6 +9,11 @@ namespace Shop.OrderApi.Orders;
 /// </summary>
 internal sealed record Refusal(int Status, string Type, string Title, string Detail)
 {
+    private const int MaxTitleLength = 200;
+
+    /// <summary>Room for what is short of each line of the longest order.</summary>
+    private const int MaxDetailLength = 8_000;
+
     /// <summary>Why the payment was declined, as the payment service says it.</summary>
     public string? Reason { get; init; }
 
@@ -21,6 +27,11 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
     public static Refusal Unavailable { get; } = new(
         StatusCodes.Status503ServiceUnavailable, "/problems/product-unavailable", "The stock cannot be checked right now.",
         "The product service does not answer. Nothing was ordered; send the same request with the same Idempotency-Key again.");
+
+    /// <summary>Requests with one key came between each other again and again: what has become of them is not known here.</summary>
+    public static Refusal Busy { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, ProblemTypes.Unavailable, "The order is busy.",
+        "Other requests with this Idempotency-Key are being worked on. Send the same request again.");
 
     /// <summary>A part of the shop was down for so long that the order was given up.</summary>
     public static Refusal GivenUp { get; } = new(
@@ -37,11 +48,16 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
 
     /// <summary>
     /// The refusal that another part's problem stands for. Not every 4xx is one that the order's client can make sense of: what
-    /// is neither 402 nor 409 nor 422 becomes 422, what the order asks for cannot be done.
+    /// is neither 402 nor 409 nor 422 becomes 422, what the order asks for cannot be done. Texts are cut to a length that can be
+    /// stored with the order and passed on.
     /// </summary>
-    public static Refusal From(int status, string? type, string? title, string? detail) => new(
+    public static Refusal From(int status, string? type, string? title, string? detail, string? reason) => new(
         status is 402 or 409 or 422 ? status : StatusCodes.Status422UnprocessableEntity,
-        type ?? "/problems/refused", title ?? "The order cannot be fulfilled.", detail ?? $"A part of the shop answered {status}.");
+        ForeignText.Clean(type ?? "/problems/refused", MaxTitleLength), ForeignText.Clean(title ?? "The order cannot be fulfilled.", MaxTitleLength),
+        ForeignText.Clean(detail ?? $"A part of the shop answered {status}.", MaxDetailLength))
+    {
+        Reason = reason is null ? null : ForeignText.Clean(reason, MaxTitleLength),
+    };
 }
 
 /// <summary>A refusal as the client sees it: made of stored members only, so that a repeated request gets the same bytes.</summary>

@@ -116,7 +116,10 @@ internal static class ReservationEndpoints
             ? problem
             : TypedResults.Ok(new ReservationStatusResponse(orderId, ReservationStatus.Committed));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ReleaseAsync(
+    /// <summary>With a body that names the order: an empty 204 anybody between the two services could have answered.</summary>
+    private static async Task<Results<Ok<ReservationStatusResponse>, ProblemHttpResult>> ReleaseAsync(
         Guid orderId, ReservationHandler handler, CancellationToken cancellationToken) =>
-        await handler.CloseAsync(orderId, ReservationStatus.Released, cancellationToken) is { } problem ? problem : TypedResults.NoContent();
+        await handler.CloseAsync(orderId, ReservationStatus.Released, cancellationToken) is { } problem
+            ? problem
+            : TypedResults.Ok(new ReservationStatusResponse(orderId, ReservationStatus.Released));
 }

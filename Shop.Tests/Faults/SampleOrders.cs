@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Shop.Tests.Faults.Checker;
@@ -22,7 +23,7 @@ internal sealed class SampleOrders
     /// <summary>The orders: <c>confirmed</c>, <c>shipped</c> and partly refunded, <c>cancelled</c>, <c>rejected</c>.</summary>
     public IReadOnlyDictionary<string, Guid> Ids => _ids;
 
-    /// <summary>Whose they are.</summary>
+    /// <summary>Whose they are; <c>nothing</c> was told that nothing was ordered, and has none.</summary>
     public IReadOnlyDictionary<string, string> Customers => _customers;
 
     /// <summary>What their clients know.</summary>
@@ -45,6 +46,9 @@ internal sealed class SampleOrders
         await sample.PlaceAsync(shop, "cancelled", Told.Confirmed);
         await sample.DoAsync(shop, "cancelled", "cancel", Told.Cancelled);
         await sample.PlaceAsync(shop, "rejected", Told.Refused, "decline");
+        await sample.WantMoreAsync(shop, "confirmed");
+        // It takes an outage of products to be told so: this one has never asked for anything.
+        sample.Acknowledged.AddNothing(sample._customers["nothing"] = $"sample-nothing-{Guid.NewGuid():N}");
         await Quiet.WaitAsync(shop);
         return sample;
     }
@@ -53,10 +57,18 @@ internal sealed class SampleOrders
     {
         var customer = _customers[kind] = $"sample-{kind}-{Guid.NewGuid():N}";
         Acknowledged.Came(customer);
-        using var response = await shop.PlaceOrderAsync([new(ProductId, 1)], method, customerId: customer);
+        using var response = await shop.PlaceOrderAsync([new(ProductId, 1)], method, key: customer, customerId: customer);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
         _ids[kind] = answer.GetProperty(told == Told.Refused ? "orderId" : "id").GetGuid();
         Acknowledged.Add(_ids[kind], told);
+    }
+
+    /// <summary>Two pieces under the key that stands for one.</summary>
+    private async Task WantMoreAsync(FaultyShop shop, string kind)
+    {
+        using var response = await shop.PlaceOrderAsync([new(ProductId, 2)], key: _customers[kind], customerId: _customers[kind]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        Acknowledged.AddNotOrdered(_customers[kind], new Dictionary<int, int> { [ProductId] = 2 });
     }
 
     private async Task DoAsync(FaultyShop shop, string kind, string what, Told told, object? body = null)

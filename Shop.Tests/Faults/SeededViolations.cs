@@ -21,7 +21,7 @@ public sealed class SeededViolations(FaultyShop shop) : ShopTest(shop)
 
     private const string WithoutStockRules = "ALTER TABLE product.products DROP CONSTRAINT reserved_is_on_hand;";
 
-    /// <summary>Damage to orders, by what it is. {order} stands for the order that it is done to.</summary>
+    /// <summary>Damage to orders, by what it is. {order} stands for the order that it is done to, {nothing} for a customer without one.</summary>
     public static TheoryData<string, string, string> OrderDamage() => new()
     {
         { "Lost", "confirmed", "DELETE FROM orders.orders WHERE id = {order}" },
@@ -38,6 +38,8 @@ public sealed class SeededViolations(FaultyShop shop) : ShopTest(shop)
             FROM orders.orders WHERE id = {order}
             """
         },
+        { "OrderedAfterAll", "confirmed", "UPDATE orders.orders SET customer_id = {nothing} WHERE id = {order}" },
+        { "OrderedAfterAll", "confirmed", "UPDATE orders.orders SET lines = jsonb_set(lines, '{0,quantity}', '2') WHERE id = {order}" },
         { "Stuck", "confirmed", "UPDATE orders.orders SET goal = 'Ship', step = 'Capture' WHERE id = {order}" },
         { "Stuck", "confirmed", "UPDATE orders.orders SET due_at = now() + interval '1 day' WHERE id = {order}" },
         { "Stuck", "confirmed", "UPDATE orders.orders SET status = 'Pending' WHERE id = {order}" },
@@ -47,6 +49,13 @@ public sealed class SeededViolations(FaultyShop shop) : ShopTest(shop)
         { "EventMissing", "cancelled", "UPDATE orders.events SET published_at = NULL WHERE order_id = {order} AND type = 'order.cancelled'" },
         { "EventMissing", "confirmed", "UPDATE orders.events SET type = 'order.shipped' WHERE order_id = {order}" },
         { "EventMissing", "rejected", "UPDATE orders.events SET order_id = (SELECT id FROM orders.orders WHERE id <> {order} LIMIT 1), version = 99 WHERE order_id = {order}" },
+        {
+            "LedgerWrong", "cancelled",
+            """
+            UPDATE orders.orders SET refunds = '[{"refundId":"cancellation","amount":10,"status":"Done","requestedAt":"2026-01-01T00:00:00Z"}]'
+            WHERE id = {order}
+            """
+        },
         {
             "EventMissing", "confirmed",
             """
@@ -156,6 +165,7 @@ public sealed class SeededViolations(FaultyShop shop) : ShopTest(shop)
 
         await using var transaction = await damaged(databases).BeginTransactionAsync();
         var damage = sql.Replace("{order}", $"'{sample.Ids[order]}'", StringComparison.Ordinal)
+            .Replace("{nothing}", $"'{sample.Customers["nothing"]}'", StringComparison.Ordinal)
             .Replace("{product}", $"{sample.ProductId}", StringComparison.Ordinal);
 #pragma warning disable CA2100 // The constants above.
         await using (var command = new NpgsqlCommand(damage, damaged(databases), transaction))

@@ -23,6 +23,17 @@ public sealed class StuckOrders(ShopFixture shop) : ShopTest(shop)
     }
 
     [Fact]
+    public async Task To_cancel_an_order_that_is_stuck_is_refused_since_nobody_works_on_it()
+    {
+        var order = await StuckAsync();
+
+        using var cancelled = await Shop.Orders.PostAsync($"/orders/{IdOf(order)}/cancel", null);
+
+        Assert.Equal(HttpStatusCode.Conflict, cancelled.StatusCode);
+        Assert.Equal("/problems/order-state", (await ProblemView.ReadAsync(cancelled)).Type);
+    }
+
+    [Fact]
     public async Task A_stuck_order_that_is_resumed_after_it_was_put_right_comes_to_its_end()
     {
         var order = await StuckAsync();

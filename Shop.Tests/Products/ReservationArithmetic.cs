@@ -112,7 +112,7 @@ public sealed class ReservationArithmetic(ShopFixture shop) : ShopTest(shop, Par
 
                 case Release(var order):
                     _orders.TryAdd(order, ("Released", new int[ProductCount]));
-                    return Close(order, "Released", HttpStatusCode.NoContent);
+                    return Close(order, "Released", HttpStatusCode.OK);
 
                 default:
                     throw new InvalidOperationException($"{step} is not known.");

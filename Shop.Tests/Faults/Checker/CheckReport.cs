@@ -75,6 +75,7 @@ internal sealed record CheckReport(string Name, Acknowledged Acknowledged, int O
     {
         Invariant.Lost => "lost",
         Invariant.OrderedTwice => "ordered twice",
+        Invariant.OrderedAfterAll => "ordered what was refused",
         Invariant.ChargedTwice => "charged twice",
         Invariant.NotCharged => "not charged",
         Invariant.Oversold => "oversold",

@@ -9,6 +9,9 @@ internal enum Invariant
     /// <summary>One request, however often it was sent, is one order.</summary>
     OrderedTwice,
 
+    /// <summary>Who was told that something was not ordered does not have it on order.</summary>
+    OrderedAfterAll,
+
     /// <summary>Each order is authorized and charged at most once, and never for more than its total.</summary>
     ChargedTwice,
 

@@ -29,7 +29,7 @@ internal static class MoneyRules
             }
 
             var refunded = order.Refunds.Where(refund => refund.Status == "Done").Sum(refund => refund.Amount);
-            if (order.Status == "Shipped" && refunded != ledger.Refunded)
+            if (order.Status is "Shipped" or "Cancelled" && refunded != ledger.Refunded)
                 yield return new(Invariant.LedgerWrong, $"order {order.Id} gave back {refunded}, by the ledger: {ledger}");
         }
 

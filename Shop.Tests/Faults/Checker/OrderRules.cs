@@ -25,12 +25,30 @@ internal static class OrderRules
             yield return new(Invariant.OrderedTwice, $"{orders.Key} sent one order and has {string.Join(", ", orders.Select(order => order.Id))}");
         }
 
+        foreach (var violation in CheckRefusals(books, acknowledged)) yield return violation;
+
         foreach (var order in books.Orders.Values.Where(order => order.Goal != "None" || order.IsScheduled || order.Status == "Pending"))
             yield return new(Invariant.Stuck, $"order {order.Id} is {order.Status} and on its way to {order.Goal}");
         foreach (var order in books.Orders.Values.Where(order => order.Refunds.Any(refund => refund.Status == "Pending")))
             yield return new(Invariant.Stuck, $"order {order.Id} has a refund that is not paid out");
         foreach (var delivery in books.OpenDeliveries)
             yield return new(Invariant.Stuck, $"webhook for order {delivery}");
+    }
+
+    private static IEnumerable<Violation> CheckRefusals(Books books, Acknowledged acknowledged)
+    {
+        var orders = books.Orders.Values.ToLookup(order => order.CustomerId);
+        foreach (var customer in acknowledged.ToldNothing)
+        {
+            foreach (var order in orders[customer].Where(order => order is not { Status: "Rejected", RefusedWith: ServiceUnavailable }))
+                yield return new(Invariant.OrderedAfterAll, $"{customer} was told that nothing was ordered, and order {order.Id} is {order.Status}");
+        }
+
+        foreach (var (customer, quantities) in acknowledged.NotOrdered)
+        {
+            foreach (var order in orders[customer].Where(order => order.Quantities.Count == quantities.Count && !order.Quantities.Except(quantities).Any()))
+                yield return new(Invariant.OrderedAfterAll, $"{customer} was told that its key stands for another order, and order {order.Id} is what it was refused");
+        }
     }
 
     private static bool IsSo(Told told, OrderRow order, Books books) => told switch
