@@ -27,31 +27,31 @@ internal sealed class InProcessPayments(
             var errors = new AuthorizationRequest(amount, currency, method).Validate(gateway);
             if (errors.Count > 0)
                 return Refused(Problem.Invalid(errors));
-            var outcome = await authorizations.AuthorizeAsync(new(orderId, amount, currency, method), cancellationToken);
+            var outcome = await authorizations.AuthorizeAsync(new(orderId, amount, currency, method));
             return outcome is AuthorizationOutcome.Approved ? Done.Result : Refused(AuthorizationProblem.Of(orderId, outcome));
         });
 
     /// <inheritdoc/>
     public Task<CallResult<Done>> CaptureAsync(Guid orderId, CancellationToken cancellationToken) =>
-        SettleAsync(orderId, settlements.CaptureAsync, cancellationToken);
+        SettleAsync(orderId, settlements.CaptureAsync);
 
     /// <inheritdoc/>
     public Task<CallResult<Done>> VoidAsync(Guid orderId, CancellationToken cancellationToken) =>
-        SettleAsync(orderId, settlements.VoidAsync, cancellationToken);
+        SettleAsync(orderId, settlements.VoidAsync);
 
     /// <inheritdoc/>
-    public Task<CallResult<Done>> RefundAsync(Guid orderId, string refundId, decimal? amount, CancellationToken cancellationToken) =>
+    public Task<CallResult<Done>> RefundAsync(Guid orderId, string? refundId, decimal? amount, CancellationToken cancellationToken) =>
         InProcessCall.TakeAsync(async () =>
         {
-            var outcome = await refunds.RefundAsync(orderId, refundId, amount, cancellationToken);
+            var outcome = await refunds.RefundAsync(orderId, refundId, amount);
             return outcome is RefundOutcome.Done ? Done.Result : Refused(RefundProblem.Of(orderId, outcome));
         });
 
     private Task<CallResult<Done>> SettleAsync(
-        Guid orderId, Func<Guid, CancellationToken, Task<SettlementOutcome>> settle, CancellationToken cancellationToken) =>
+        Guid orderId, Func<Guid, Task<SettlementOutcome>> settle) =>
         InProcessCall.TakeAsync(async () =>
         {
-            var outcome = await settle(orderId, cancellationToken);
+            var outcome = await settle(orderId);
             return outcome is SettlementOutcome.Done ? Done.Result : Refused(SettlementProblem.Of(orderId, outcome));
         });
 
