@@ -100,11 +100,14 @@ internal sealed partial class OrderDriver(
             : result;
     }
 
-    /// <summary>Lets an authorization go; what was captured already is paid back.</summary>
+    /// <summary>
+    /// Lets an authorization go; what was captured already is paid back: all that is owed, under no name that somebody else could have
+    /// used for a part of it.
+    /// </summary>
     private async Task<CallResult<Done>> ReturnMoneyAsync(Order order, CancellationToken cancellationToken)
     {
         var voided = await payments.VoidAsync(order.Id, cancellationToken);
-        return voided.Refusal is null ? voided : await payments.RefundAsync(order.Id, "cancellation", amount: null, cancellationToken);
+        return voided.Refusal is null ? voided : await payments.RefundAsync(order.Id, refundId: null, amount: null, cancellationToken);
     }
 
     private async Task<StepResult> RefundAsync(Order order, CancellationToken cancellationToken)

@@ -22,10 +22,10 @@ internal interface IPayments
     Task<CallResult<Done>> VoidAsync(Guid orderId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Gives captured money back: the amount, or without one all that was captured and not refunded yet. Asking twice under one
-    /// name refunds once.
+    /// Gives captured money back: the amount, under a name, so that asking twice refunds once; or without both all that was captured
+    /// and is not back yet, and then it is done only when nothing is owed any more, whatever was refunded before and by whom.
     /// </summary>
-    Task<CallResult<Done>> RefundAsync(Guid orderId, string refundId, decimal? amount, CancellationToken cancellationToken);
+    Task<CallResult<Done>> RefundAsync(Guid orderId, string? refundId, decimal? amount, CancellationToken cancellationToken);
 }
 
 /// <summary>The payment service over HTTP.</summary>
@@ -42,7 +42,7 @@ internal sealed class PaymentsClient(HttpClient http, IOptions<OrderOptions> opt
     public Task<CallResult<Done>> VoidAsync(Guid orderId, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, $"payments/{orderId}/void", null, cancellationToken);
 
-    public Task<CallResult<Done>> RefundAsync(Guid orderId, string refundId, decimal? amount, CancellationToken cancellationToken) =>
+    public Task<CallResult<Done>> RefundAsync(Guid orderId, string? refundId, decimal? amount, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, $"payments/{orderId}/refund",
             JsonContent.Create(new RefundPaymentRequest(refundId, amount), ClientJson.Default.RefundPaymentRequest), cancellationToken);
 
