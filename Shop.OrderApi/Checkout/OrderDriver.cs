@@ -119,16 +119,17 @@ internal sealed partial class OrderDriver(
         if (result.Outage is not null) return new(null, null, result.Outage);
 
         var status = result.Refusal is null ? RefundStatus.Done : RefundStatus.Refused;
+        var ended = refund with { Status = status, Reason = result.Refusal?.Name };
         var settled = order with
         {
-            Refunds = [.. order.Refunds.Select(other => other.RefundId == refund.RefundId ? other with { Status = status } : other)],
+            Refunds = [.. order.Refunds.Select(other => other.RefundId == refund.RefundId ? ended : other)],
             Attempts = 0,
         };
         var left = settled.Refunds.Any(other => other.Status == RefundStatus.Pending);
         if (!left) settled = settled.In(settled.State.Advance());
         var change = status == RefundStatus.Done
-            ? OrderEvent.Refunded(settled, refund, settled.Version + 1, time.GetStoredNow(), Activity.Current?.Id)
-            : null;
+            ? OrderEvent.Refunded(settled, ended, settled.Version + 1, time.GetStoredNow(), Activity.Current?.Id)
+            : OrderEvent.RefundRefused(settled, ended, settled.Version + 1, time.GetStoredNow(), Activity.Current?.Id);
         return new(await store.SaveAsync(new(settled, left ? options.Value.Lease : null, Leased: left, change)), null, null);
     }
 
