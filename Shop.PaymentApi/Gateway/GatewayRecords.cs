@@ -45,7 +45,11 @@ internal sealed class GatewayRecords(PaymentDatabase database, TimeProvider time
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = request.OrderId });
         switch (request.Kind, result)
         {
-            case (MovementKind.Authorize, not GatewayResult.KeyReused):
+            case var _ when !request.IsEndedBy(result):
+                // The note stays, and shows as a difference.
+                command.CommandText = FindSql;
+                break;
+            case (MovementKind.Authorize, _):
                 command.CommandText = AnswerSql;
                 command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = result == GatewayResult.Approved ? null : result.ToText() });
                 command.Parameters.Add(now);
@@ -55,16 +59,12 @@ internal sealed class GatewayRecords(PaymentDatabase database, TimeProvider time
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = request.Reference });
                 command.Parameters.Add(now);
                 break;
-            case (_, GatewayResult.Approved):
+            default:
                 command.CommandText = EnterSql;
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = request.Kind.ToText() });
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = request.Reference });
                 command.Parameters.Add(new NpgsqlParameter<decimal> { TypedValue = request.Amount });
                 command.Parameters.Add(now);
-                break;
-            default:
-                // The gateway contradicts what the ledger says: the note stays, and shows as a difference until people have looked.
-                command.CommandText = FindSql;
                 break;
         }
 

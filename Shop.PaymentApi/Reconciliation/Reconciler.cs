@@ -63,9 +63,9 @@ internal sealed partial class Reconciler : BackgroundService
 
     private async Task ReconcileAsync(CancellationToken stoppingToken)
     {
+        _differences = await _records.CountDifferencesAsync(_options.ReconcileAfter, stoppingToken);
         var overdue = await _records.ClaimAsync(_options.ReconcileBatch, _options.ReconcileAfter, _options.ReconcilePauseCap, stoppingToken);
         await Task.WhenAll(overdue.Select(AskAgainAsync));
-        _differences = await _records.CountDifferencesAsync(_options.ReconcileAfter, stoppingToken);
     }
 
     private async Task AskAgainAsync(GatewayRequest request)
@@ -73,6 +73,12 @@ internal sealed partial class Reconciler : BackgroundService
         try
         {
             var (result, _) = await _gateway.AskAsync(request, tries: 1);
+            if (!request.IsEndedBy(result))
+            {
+                LogContradiction(_logger, request.OrderId, request.Kind, result);
+                return;
+            }
+
             _healed.Add(1, new KeyValuePair<string, object?>("kind", request.Kind.ToText()));
             LogReconciled(_logger, request.OrderId, request.Kind, request.Amount, request.Currency, result);
         }
@@ -87,6 +93,9 @@ internal sealed partial class Reconciler : BackgroundService
 
     [LoggerMessage(LogLevel.Warning, "The ledger had no result of order {OrderId}'s {Kind} of {Amount} {Currency}; by the gateway it is {Result}")]
     private static partial void LogReconciled(ILogger logger, Guid orderId, MovementKind kind, decimal amount, string currency, GatewayResult result);
+
+    [LoggerMessage(LogLevel.Error, "The ledger has decided on order {OrderId}'s {Kind}, and the gateway does not do it: {Result}")]
+    private static partial void LogContradiction(ILogger logger, Guid orderId, MovementKind kind, GatewayResult result);
 
     [LoggerMessage(LogLevel.Warning, "What became of order {OrderId}'s {Kind} is still not known: {Reason}")]
     private static partial void LogStillOpen(ILogger logger, Guid orderId, MovementKind kind, string reason);

@@ -8,7 +8,6 @@ using Shop.PaymentApi;
 using Shop.PaymentApi.Gateway;
 using Shop.ServiceDefaults;
 using Shop.Tests.Databases;
-using Shop.Tests.Faults;
 using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Payments;

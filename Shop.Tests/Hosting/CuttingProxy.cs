@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Shop.Tests.Faults;
+namespace Shop.Tests.Hosting;
 
 /// <summary>
 /// A wire between two processes that can be made long or to break: while it cuts, some answers end in the middle, with a reset, and
