@@ -5,6 +5,7 @@ using Shop.PaymentApi.Data;
 using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
 using Shop.PaymentApi.Queries;
+using Shop.PaymentApi.Reconciliation;
 using Shop.PaymentApi.Refunds;
 using Shop.PaymentApi.Settlements;
 
@@ -27,10 +28,12 @@ public static class PaymentModule
         services.AddSingleton<IValidateOptions<PaymentOptions>, PaymentOptions.Validator>();
         services.AddSingleton(provider => new PaymentDatabase(PreparedDataSource.Create(provider, connectionName)));
         services.AddSingleton<IPaymentGateway, DeterministicGateway>();
+        services.AddSingleton<GatewayRecords>();
         services.AddSingleton<GatewayClient>();
         services.AddSingleton<AuthorizationHandler>();
         services.AddSingleton<SettlementHandler>();
         services.AddSingleton<RefundHandler>();
+        services.AddHostedService<Reconciler>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PaymentJson.Default));
         return builder;
     }

@@ -16,8 +16,11 @@ internal sealed class PaymentStartup(
     /// <summary>A statement is prepared on its second use; the third one runs as all later ones will.</summary>
     private const int UsesUntilWarm = 3;
 
-    protected override Task PrepareAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, WarmConnections).Select(_ => WarmAsync(cancellationToken)));
+    protected override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(Enumerable.Range(0, WarmConnections).Select(_ => WarmAsync(cancellationToken)));
+        database.MarkPrepared();
+    }
 
     /// <summary>Pays for an order that does not exist and takes it back: nothing of it stays in the database.</summary>
     private async Task WarmAsync(CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal sealed class InProcessPayments(
             var errors = new AuthorizationRequest(order.Total, order.Currency, order.PaymentMethod).Validate(gateway);
             if (errors.Count > 0)
                 return Refused<Done>(Problem.Invalid(errors));
-            var outcome = await authorizations.AuthorizeAsync(new(order.Id, order.Total, order.Currency, order.PaymentMethod), cancellationToken);
+            var outcome = await authorizations.AuthorizeAsync(new(order.Id, order.Total, order.Currency, order.PaymentMethod));
             return outcome is AuthorizationOutcome.Approved approved
                 ? DoneWhere(Answer(approved.Payment).Holds(order), approved.Payment)
                 : Refused<Done>(AuthorizationProblem.Of(order.Id, outcome));
@@ -36,17 +36,17 @@ internal sealed class InProcessPayments(
 
     /// <inheritdoc/>
     public Task<CallResult<Done>> CaptureAsync(Order order, CancellationToken cancellationToken) =>
-        SettleAsync(order, settlements.CaptureAsync, answer => answer.HasTaken(order), cancellationToken);
+        SettleAsync(order, settlements.CaptureAsync, answer => answer.HasTaken(order));
 
     /// <inheritdoc/>
     public Task<CallResult<Done>> VoidAsync(Order order, CancellationToken cancellationToken) =>
-        SettleAsync(order, settlements.VoidAsync, answer => answer.HasLetGo(order), cancellationToken);
+        SettleAsync(order, settlements.VoidAsync, answer => answer.HasLetGo(order));
 
     /// <inheritdoc/>
-    public Task<CallResult<GivenBack>> RefundAsync(Order order, string refundId, decimal? amount, CancellationToken cancellationToken) =>
+    public Task<CallResult<GivenBack>> RefundAsync(Order order, string? refundId, decimal? amount, CancellationToken cancellationToken) =>
         InProcessCall.TakeAsync(async () =>
         {
-            var outcome = await refunds.RefundAsync(order.Id, refundId, amount, cancellationToken);
+            var outcome = await refunds.RefundAsync(order.Id, refundId, amount);
             if (outcome is not RefundOutcome.Done done)
                 return Refused<GivenBack>(RefundProblem.Of(order.Id, outcome));
             return Answer(done.Payment).HasGivenBack(order, amount)
@@ -55,10 +55,10 @@ internal sealed class InProcessPayments(
         });
 
     private Task<CallResult<Done>> SettleAsync(
-        Order order, Func<Guid, CancellationToken, Task<SettlementOutcome>> settle, Func<PaymentAnswer, bool> isDone, CancellationToken cancellationToken) =>
+        Order order, Func<Guid, Task<SettlementOutcome>> settle, Func<PaymentAnswer, bool> isDone) =>
         InProcessCall.TakeAsync(async () =>
         {
-            var outcome = await settle(order.Id, cancellationToken);
+            var outcome = await settle(order.Id);
             return outcome is SettlementOutcome.Done done
                 ? DoneWhere(isDone(Answer(done.Payment)), done.Payment)
                 : Refused<Done>(SettlementProblem.Of(order.Id, outcome));

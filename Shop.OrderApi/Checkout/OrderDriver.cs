@@ -104,13 +104,16 @@ internal sealed partial class OrderDriver(
             : result;
     }
 
-    /// <summary>Lets an authorization go; what was captured already is paid back.</summary>
+    /// <summary>
+    /// Lets an authorization go; what was captured already is paid back: all that is owed, under no name that somebody else could have
+    /// used for a part of it.
+    /// </summary>
     private async Task<StepResult> ReturnMoneyAsync(Order order, CancellationToken cancellationToken)
     {
         var voided = await payments.VoidAsync(order, cancellationToken);
         if (voided.Refusal is null) return After(order, voided);
 
-        var paidBack = await payments.RefundAsync(order, CancellationRefund, amount: null, cancellationToken);
+        var paidBack = await payments.RefundAsync(order, refundId: null, amount: null, cancellationToken);
         if (paidBack.Value is not { } back) return new(null, paidBack.Refusal, paidBack.Outage);
         if (order.Refunds.Any(refund => refund.RefundId == CancellationRefund)) return After(order, Done.Result);
 
@@ -130,16 +133,17 @@ internal sealed partial class OrderDriver(
         if (result.Outage is not null) return new(null, null, result.Outage);
 
         var status = result.Refusal is null ? RefundStatus.Done : RefundStatus.Refused;
+        var ended = refund with { Status = status, Reason = result.Refusal?.Name };
         var settled = order with
         {
-            Refunds = [.. order.Refunds.Select(other => other.RefundId == refund.RefundId ? other with { Status = status } : other)],
+            Refunds = [.. order.Refunds.Select(other => other.RefundId == refund.RefundId ? ended : other)],
             Attempts = 0,
         };
         var left = settled.Refunds.Any(other => other.Status == RefundStatus.Pending);
         if (!left) settled = settled.In(settled.State.Advance());
         var change = status == RefundStatus.Done
-            ? OrderEvent.Refunded(settled, refund, settled.Version + 1, time.GetStoredNow(), Activity.Current?.Id)
-            : null;
+            ? OrderEvent.Refunded(settled, ended, settled.Version + 1, time.GetStoredNow(), Activity.Current?.Id)
+            : OrderEvent.RefundRefused(settled, ended, settled.Version + 1, time.GetStoredNow(), Activity.Current?.Id);
         return new(await store.SaveAsync(new(settled, left ? options.Value.Lease : null, Leased: left, change)), null, null);
     }
 

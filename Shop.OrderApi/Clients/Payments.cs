@@ -24,10 +24,10 @@ internal interface IPayments
     Task<CallResult<Done>> VoidAsync(Order order, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Gives captured money back: the amount, or without one all that was captured and not refunded yet. Asking twice under one
-    /// name refunds once.
+    /// Gives captured money back: the amount, under a name, so that asking twice refunds once; or without both all that was captured
+    /// and is not back yet, and then it is done only when nothing is owed any more, whatever was refunded before and by whom.
     /// </summary>
-    Task<CallResult<GivenBack>> RefundAsync(Order order, string refundId, decimal? amount, CancellationToken cancellationToken);
+    Task<CallResult<GivenBack>> RefundAsync(Order order, string? refundId, decimal? amount, CancellationToken cancellationToken);
 }
 
 /// <summary>What an order's customer has got back, of all refunds together.</summary>
@@ -40,6 +40,8 @@ internal sealed class PaymentsClient(HttpClient http, IOptions<OrderOptions> opt
     private static readonly KnownRefusal Declined = new(HttpStatusCode.PaymentRequired, "/problems/payment-declined");
     private static readonly KnownRefusal Conflict = new(HttpStatusCode.Conflict, "/problems/payment-conflict");
     private static readonly KnownRefusal Closed = new(HttpStatusCode.Conflict, "/problems/payment-closed");
+    private static readonly KnownRefusal RefundConflict = new(HttpStatusCode.Conflict, "/problems/refund-conflict");
+    private static readonly KnownRefusal RefundRefused = new(HttpStatusCode.Conflict, "/problems/refund-refused");
     private static readonly KnownRefusal Exceeds = new(HttpStatusCode.Conflict, "/problems/refund-exceeds-capture");
 
     public Task<CallResult<Done>> AuthorizeAsync(Order order, CancellationToken cancellationToken) =>
@@ -55,11 +57,11 @@ internal sealed class PaymentsClient(HttpClient http, IOptions<OrderOptions> opt
         SendAsync(HttpMethod.Post, order, "/void", null,
             answer => answer.HasLetGo(order) ? Done.Result.Value : null, [Closed], cancellationToken);
 
-    public Task<CallResult<GivenBack>> RefundAsync(Order order, string refundId, decimal? amount, CancellationToken cancellationToken) =>
+    public Task<CallResult<GivenBack>> RefundAsync(Order order, string? refundId, decimal? amount, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, order, "/refund",
             JsonContent.Create(new RefundPaymentRequest(refundId, amount), ClientJson.Default.RefundPaymentRequest),
             answer => answer.HasGivenBack(order, amount) ? new GivenBack(answer.Refunded!.Value) : null,
-            [InvalidRequest, NoPaymentOf(order), Closed, Conflict, Exceeds], cancellationToken);
+            [InvalidRequest, NoPaymentOf(order), Closed, RefundConflict, RefundRefused, Exceeds], cancellationToken);
 
     /// <summary>Any service that has no such endpoint answers 404 with the same type, but knows nothing of the order.</summary>
     private static KnownRefusal NoPaymentOf(Order order) =>

@@ -121,7 +121,7 @@ internal sealed record ReserveRequest(IReadOnlyList<OrderLine> Lines);
 
 internal sealed record AuthorizeRequest(decimal Amount, string Currency, string Method);
 
-internal sealed record RefundPaymentRequest(string RefundId, decimal? Amount);
+internal sealed record RefundPaymentRequest(string? RefundId, decimal? Amount);
 
 /// <summary>The members of a problem (RFC 9457) that matter to an order.</summary>
 internal sealed record ServiceProblem(string? Type, string? Title, string? Detail, string? Reason, JsonElement? Products)

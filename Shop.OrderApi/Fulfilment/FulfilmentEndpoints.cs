@@ -19,7 +19,7 @@ internal static class FulfilmentEndpoints
             RespondAsync(http, handler.ShipAsync(id, http.RequestAborted), "shipped", id)), "Sends an order out: the payment is captured, the goods leave.");
         Describe(group.MapPost("/resume", (Guid id, FulfilmentHandler handler, HttpContext http) =>
             RespondAsync(http, handler.ResumeAsync(id, http.RequestAborted), "resumed", id)), "Takes up an order that is stuck, after people have looked at it.");
-        Describe(group.MapPost("/refund", RefundAsync), "Gives money back for a shipped order, all of it or a part.");
+        Describe(group.MapPost("/refund", RefundAsync), "Gives money back for a shipped order: an amount, under a refundId, or all that is left; can be repeated safely.");
     }
 
     private static async Task<IResult> RefundAsync(Guid id, RefundRequest? request, FulfilmentHandler handler, HttpContext http)
@@ -42,13 +42,14 @@ internal static class FulfilmentEndpoints
                 return OrderResponse.Of(result.Order!).ToResult(http.Response);
             case FulfilmentOutcome.UnderWay:
                 return OrderResponse.Of(result.Order!).ToResult(http.Response, StatusCodes.Status202Accepted);
+            case FulfilmentOutcome.RefundConflict or FulfilmentOutcome.RefundExceeds or FulfilmentOutcome.RefundRefused:
+                return RefundProblem.Of(result);
             case FulfilmentOutcome.NotPossible:
                 var order = result.Order!;
                 return Problem.Of(
                     StatusCodes.Status409Conflict, "/problems/order-state", $"The order cannot be {participle}.",
                     $"Order {id} is {order.Status}{(order.Goal == OrderGoal.None ? "" : $" and on its way to {order.Goal}")}" +
-                    $"{(order.State.IsStuck ? ", where it is stuck: people have to look at it and resume it" : "")}" +
-                    $"{(participle == "refunded" && order.Status == OrderStatus.Shipped ? $"; {order.Refundable} {order.Currency} can still be refunded, under a new refundId" : "")}.",
+                    $"{(order.State.IsStuck ? ", where it is stuck: people have to look at it and resume it" : "")}.",
                     new Dictionary<string, object?> { ["orderId"] = id, ["orderStatus"] = order.Status.ToString() });
             default:
                 http.Response.Headers.RetryAfter = "1";

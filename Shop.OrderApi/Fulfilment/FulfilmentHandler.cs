@@ -33,24 +33,50 @@ internal sealed class FulfilmentHandler(
         order => order.Status == OrderStatus.Shipped,
         cancellationToken);
 
-    public Task<Fulfilment> RefundAsync(Guid orderId, RefundRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gives money back. A name stands for one refund and its amount, whatever came of it; asking for all that is left without a name
+    /// is a new refund each time, unless one is under way or nothing is left.
+    /// </summary>
+    public async Task<Fulfilment> RefundAsync(Guid orderId, RefundRequest request, CancellationToken cancellationToken)
     {
-        var refundId = request.RefundId ?? RefundRequest.UnnamedRefund;
-        return RequestAsync(
+        var isNamed = request.RefundId is not null;
+        var refundId = request.RefundId ?? $"{OrderRefund.UnnamedPrefix}{Guid.CreateVersion7():N}";
+        var result = await RequestAsync(
             orderId,
-            order => Find(order) is { } existing && (request.Amount is null || existing.Amount == request.Amount),
+            order => Find(order) is { } existing ? existing.IsOf(request.Amount) : !isNamed && IsRestUnderWay(order),
             order => Find(order) is null && order.State.Refund() is { } state && (request.Amount ?? order.Refundable) is > 0 and var amount
                 && amount <= order.Refundable
                     ? order.In(state) with
                     {
-                        Refunds = [.. order.Refunds, new(refundId, amount.ToCents(), RefundStatus.Pending, time.GetStoredNow())],
+                        Refunds =
+                        [
+                            .. order.Refunds,
+                            new(refundId, amount.ToCents(), RefundStatus.Pending, time.GetStoredNow(), OfRest: request.Amount is null ? true : null),
+                        ],
                         Attempts = 0,
                     }
                     : null,
-            order => Find(order) is { Status: not RefundStatus.Pending },
+            order => Find(order) is { } existing
+                ? existing.Status != RefundStatus.Pending && existing.IsOf(request.Amount)
+                : !isNamed && order is { Status: OrderStatus.Shipped, IsAllBack: true },
             cancellationToken);
+        if (result.Order is not { } now) return result;
 
-        OrderRefund? Find(Order order) => order.Refunds.FirstOrDefault(refund => refund.RefundId == refundId);
+        // Without a name it may have been somebody else's refund of the rest that was waited for.
+        var refund = Find(now) ?? (isNamed ? null : now.Refunds.LastOrDefault(other => other.OfRest == true));
+        return (result.Outcome, refund?.Status) switch
+        {
+            (FulfilmentOutcome.Done or FulfilmentOutcome.NotPossible, RefundStatus.Refused) when refund!.IsOf(request.Amount) =>
+                new(FulfilmentOutcome.RefundRefused, now, refund),
+            (FulfilmentOutcome.NotPossible, not null) when isNamed => new(FulfilmentOutcome.RefundConflict, now, refund),
+            (FulfilmentOutcome.NotPossible, _) when now.Status == OrderStatus.Shipped => new(FulfilmentOutcome.RefundExceeds, now),
+            _ => result,
+        };
+
+        OrderRefund? Find(Order order) => order.Refunds.FirstOrDefault(other => other.RefundId == refundId);
+
+        static bool IsRestUnderWay(Order order) =>
+            order.Refunds.Any(other => other.Status == RefundStatus.Pending && (other.OfRest == true || order.Refundable == 0));
     }
 
     /// <summary>Takes up an order that was stuck, after people have put right what was wrong.</summary>
@@ -93,7 +119,10 @@ internal sealed class FulfilmentHandler(
 }
 
 /// <summary>What became of a request, and the order as it is now, where there is one.</summary>
-internal sealed record Fulfilment(FulfilmentOutcome Outcome, Order? Order);
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Order">The order, where there is one.</param>
+/// <param name="Refund">The refund that the outcome is about, where it is about one.</param>
+internal sealed record Fulfilment(FulfilmentOutcome Outcome, Order? Order, OrderRefund? Refund = null);
 
 internal enum FulfilmentOutcome
 {
@@ -107,6 +136,15 @@ internal enum FulfilmentOutcome
 
     /// <summary>The order's state does not allow it.</summary>
     NotPossible,
+
+    /// <summary>The payment service has refused the refund, and under its name will not give it any more.</summary>
+    RefundRefused,
+
+    /// <summary>The name stands for a refund of another amount.</summary>
+    RefundConflict,
+
+    /// <summary>There is not so much left to give back.</summary>
+    RefundExceeds,
 
     /// <summary>Others kept writing the order.</summary>
     Busy,

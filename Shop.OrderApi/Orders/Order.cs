@@ -85,6 +85,9 @@ internal sealed record Order
     /// <summary>Whether the order has ended and its client was told that nothing was ordered: its key is for the next one to take.</summary>
     public bool CameToNothing => State.IsSettled && Refusal?.Status == StatusCodes.Status503ServiceUnavailable;
 
+    /// <summary>Whether the customer has got the whole total back.</summary>
+    public bool IsAllBack => Refunds.Any(refund => refund.Status == RefundStatus.Done) && Refunded == Total;
+
     public Order In(OrderState state) => this with { Status = state.Status, Goal = state.Goal, Step = state.Step };
 
     /// <summary>Says what is wrong with a text that should be a customer's id, a payment method or a refund's id, or null.</summary>
@@ -103,11 +106,24 @@ internal sealed record Order
 public sealed record OrderLine(int ProductId, int Quantity, string? Name = null, decimal? UnitPrice = null, decimal? Amount = null);
 
 /// <summary>Money given back for a shipped order.</summary>
-/// <param name="RefundId">The caller's name for this refund: asking twice under one name refunds once.</param>
+/// <param name="RefundId">
+/// The caller's name for this refund: asking twice under one name refunds once. One of all that was left may have been asked for
+/// without a name; its name then begins with *, which no caller can choose.
+/// </param>
 /// <param name="Amount">How much, in the order's currency.</param>
 /// <param name="Status">Whether the money has moved.</param>
 /// <param name="RequestedAt">When it was asked for (UTC).</param>
-public sealed record OrderRefund(string RefundId, decimal Amount, RefundStatus Status, DateTimeOffset RequestedAt);
+/// <param name="OfRest">True where no amount was named but all that was left was asked for, else null.</param>
+/// <param name="Reason">Why it was refused: the last segment of the problem type that the payment service gave.</param>
+public sealed record OrderRefund(
+    string RefundId, decimal Amount, RefundStatus Status, DateTimeOffset RequestedAt, bool? OfRest = null, string? Reason = null)
+{
+    /// <summary>What the names begin with that refunds get which were asked for without one.</summary>
+    internal const char UnnamedPrefix = '*';
+
+    /// <summary>Whether another request under the same name asks for the same.</summary>
+    internal bool IsOf(decimal? amount) => amount is null ? OfRest == true : Amount == amount;
+}
 
 /// <summary>How far a refund has come.</summary>
 public enum RefundStatus

@@ -21,7 +21,7 @@ internal sealed record OrderEvent
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>For a rejection or a cancellation.</summary>
+    /// <summary>For a rejection, a cancellation or a refused refund.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Of a refund.</summary>
@@ -48,6 +48,10 @@ internal sealed record OrderEvent
         TraceParent = traceParent ?? order.TraceParent,
     };
 
+    /// <summary>Money was asked to be given back, and is not: the order keeps its status.</summary>
+    public static OrderEvent RefundRefused(Order order, OrderRefund refund, int version, DateTimeOffset at, string? traceParent) =>
+        Refunded(order, refund, version, at, traceParent) with { Type = OrderEventTypes.RefundRefused, Reason = refund.Reason };
+
     /// <summary>Money was given back; the order keeps its status.</summary>
     public static OrderEvent Refunded(Order order, OrderRefund refund, int version, DateTimeOffset at, string? traceParent) =>
         Reached(order, version, at, traceParent) with { Type = OrderEventTypes.Refunded, Amount = refund.Amount, RefundId = refund.RefundId };
@@ -62,9 +66,10 @@ internal static class OrderEventTypes
     public const string Cancelled = "order.cancelled";
     public const string Shipped = "order.shipped";
     public const string Refunded = "order.refunded";
+    public const string RefundRefused = "order.refund-refused";
 
     /// <summary>All that can be subscribed to: placing an order has no row of its own, and is told in its stream only.</summary>
-    public static IReadOnlyList<string> All { get; } = [Confirmed, Rejected, Cancelled, Shipped, Refunded];
+    public static IReadOnlyList<string> All { get; } = [Confirmed, Rejected, Cancelled, Shipped, Refunded, RefundRefused];
 
     public static string For(OrderStatus status) => status switch
     {
@@ -79,7 +84,7 @@ internal static class OrderEventTypes
 
 /// <summary>An event as subscribers see it, in webhooks and in the event stream.</summary>
 /// <param name="Id">The event: the same in every delivery of it, so that a consumer can drop repeats.</param>
-/// <param name="Type"><c>order.</c> and <c>placed</c>, <c>confirmed</c>, <c>rejected</c>, <c>cancelled</c>, <c>shipped</c> or <c>refunded</c>.</param>
+/// <param name="Type"><c>order.</c> and <c>placed</c>, <c>confirmed</c>, <c>rejected</c>, <c>cancelled</c>, <c>shipped</c>, <c>refunded</c> or <c>refund-refused</c>.</param>
 /// <param name="OrderId">The order that changed.</param>
 /// <param name="Version">The order's version; rises within the order.</param>
 /// <param name="CustomerId">Whose order it is.</param>
@@ -87,8 +92,8 @@ internal static class OrderEventTypes
 /// <param name="At">When it happened (UTC).</param>
 /// <param name="Total">The price of all lines.</param>
 /// <param name="Currency">ISO 4217.</param>
-/// <param name="Reason">Why, for a rejection or a cancellation.</param>
-/// <param name="Amount">How much was refunded.</param>
+/// <param name="Reason">Why, for a rejection, a cancellation or a refused refund.</param>
+/// <param name="Amount">How much was refunded, or was to be.</param>
 /// <param name="RefundId">Which refund.</param>
 public sealed record OrderEventMessage(
     string Id, string Type, Guid OrderId, int Version, string CustomerId, OrderStatus Status, DateTimeOffset At, decimal Total,

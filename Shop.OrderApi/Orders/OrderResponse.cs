@@ -58,6 +58,6 @@ public sealed record OrderResponse(
 /// <param name="Status">The status from then on.</param>
 /// <param name="At">When (UTC).</param>
 /// <param name="Event">The type of the event, where the change was told.</param>
-/// <param name="Reason">Why, for a rejection or a cancellation.</param>
-/// <param name="Amount">How much, for a refund.</param>
+/// <param name="Reason">Why, for a rejection, a cancellation or a refused refund.</param>
+/// <param name="Amount">How much, for a refund, given or refused.</param>
 public sealed record OrderHistoryEntry(OrderStatus Status, DateTimeOffset At, string? Event = null, string? Reason = null, decimal? Amount = null);

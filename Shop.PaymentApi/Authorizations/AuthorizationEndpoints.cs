@@ -44,13 +44,12 @@ internal static class AuthorizationEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<PaymentResponse>, ProblemHttpResult>> AuthorizeAsync(
-        Guid orderId, AuthorizationRequest request, AuthorizationHandler handler, IPaymentGateway gateway, CancellationToken cancellationToken)
+        Guid orderId, AuthorizationRequest request, AuthorizationHandler handler, IPaymentGateway gateway)
     {
         var errors = request.Validate(gateway);
         if (errors.Count > 0) return Problem.Invalid(errors);
 
-        var outcome = await handler.AuthorizeAsync(
-            new(orderId, request.Amount!.Value.ToCents(), request.Currency!, request.Method!), cancellationToken);
+        var outcome = await handler.AuthorizeAsync(new(orderId, request.Amount!.Value.ToCents(), request.Currency!, request.Method!));
         return outcome is AuthorizationOutcome.Approved approved ? TypedResults.Ok(approved.Payment) : AuthorizationProblem.Of(orderId, outcome);
     }
 }

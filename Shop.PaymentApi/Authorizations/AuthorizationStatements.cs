@@ -21,6 +21,29 @@ internal static class AuthorizationStatements
 {
     private const string AuthorizeSql = $"SELECT {LedgerStatements.Columns} FROM payment.authorize($1, $2, $3, $4, $5, $6, $7, $8)";
 
+    private const string RequestSql = $"SELECT {LedgerStatements.Columns} FROM payment.request_authorization($1, $2, $3, $4, $5, $6, $7)";
+
+    /// <summary>Notes that the gateway is about to be asked, unless the order has a payment already.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="asked">What is asked for.</param>
+    /// <param name="now">The time to note (UTC).</param>
+    /// <param name="grace">How long the caller has for it before somebody else asks.</param>
+    /// <returns>The payment that the order has now; pending while the gateway's answer is not known.</returns>
+    public static async Task<PaymentState> RequestAsync(NpgsqlConnection connection, AuthorizeCommand asked, DateTimeOffset now, TimeSpan grace)
+    {
+        await using var command = new NpgsqlCommand(RequestSql, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(now) });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = asked.OrderId });
+        command.Parameters.Add(new NpgsqlParameter<decimal> { TypedValue = asked.Amount });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = asked.Currency });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = asked.Method });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = grace });
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return LedgerStatements.Read(reader);
+    }
+
     /// <summary>Enters the payments of several orders. An order that has a payment keeps the one it has.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="decided">What the gateway decided; no order twice.</param>

@@ -11,11 +11,9 @@ internal static class LedgerStatements
 {
     /// <summary>The columns of <c>payment.statements</c> that <see cref="Read"/> expects, from the first one on.</summary>
     public const string Columns =
-        "id, order_id, payment_date, amount, currency, method, status, captured, refunded, decline_reason, settlement";
+        "id, order_id, payment_date, amount, currency, method, status, captured, refunded, decline_reason, settlement, voided";
 
     private const string FindSql = $"SELECT {Columns} FROM payment.statements WHERE order_id = $1";
-
-    private const string EnterSql = $"SELECT {Columns} FROM payment.enter($1, $2, $3, $4, $5)";
 
     /// <summary>The payment of an order, or null where it has none.</summary>
     public static async Task<PaymentState?> FindAsync(NpgsqlConnection connection, Guid orderId, CancellationToken cancellationToken)
@@ -26,36 +24,12 @@ internal static class LedgerStatements
         return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
     }
 
-    /// <summary>Enters a movement that the gateway has confirmed. One that is in the ledger already is not entered again.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="orderId">The order.</param>
-    /// <param name="kind">A capture, a void or a refund.</param>
-    /// <param name="reference">The id of the refund; empty for everything else.</param>
-    /// <param name="amount">How much.</param>
-    /// <param name="enteredAt">The time to note (UTC).</param>
-    /// <param name="cancellationToken">Gives up waiting for the database.</param>
-    /// <returns>The payment as it stands now.</returns>
-    /// <exception cref="PostgresException">The entry would move money that is not there.</exception>
-    public static async Task<PaymentResponse> EnterAsync(
-        NpgsqlConnection connection, Guid orderId, MovementKind kind, string reference, decimal amount, DateTimeOffset enteredAt,
-        CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(EnterSql, connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = orderId });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind.ToText() });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reference });
-        command.Parameters.Add(new NpgsqlParameter<decimal> { TypedValue = amount });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = enteredAt });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return Read(reader).Payment;
-    }
-
     /// <summary>Reads the row of <see cref="Columns"/> that the reader is at.</summary>
     public static PaymentState Read(NpgsqlDataReader reader) => new(
         new(
             reader.GetGuid(0), reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetDecimal(3), reader.GetString(4),
             reader.GetString(5), Enum.Parse<PaymentStatus>(reader.GetString(6)), reader.GetDecimal(7), reader.GetDecimal(8)),
         reader.IsDBNull(9) ? null : reader.GetString(9),
-        reader.IsDBNull(10) ? null : MovementKindText.Parse(reader.GetString(10)));
+        reader.IsDBNull(10) ? null : MovementKindText.Parse(reader.GetString(10)),
+        reader.GetDecimal(11));
 }

@@ -8,8 +8,15 @@ internal sealed class PaymentDatabase(NpgsqlDataSource source) : IAsyncDisposabl
     /// <summary>The schema of everything that belongs to the module, whatever the database.</summary>
     public const string Schema = "payment";
 
+    private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Done when the tables are there.</summary>
+    public Task Prepared => _prepared.Task;
+
     /// <summary>Connections with prepared statements.</summary>
     public NpgsqlDataSource Source => source;
+
+    public void MarkPrepared() => _prepared.TrySetResult();
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
 

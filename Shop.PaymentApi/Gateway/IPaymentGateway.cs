@@ -36,6 +36,17 @@ internal sealed record GatewayRequest(Guid OrderId, MovementKind Kind, decimal A
 {
     /// <summary>The idempotency key: the same for every attempt at the same thing, and for nothing else.</summary>
     public string Key => Reference.Length == 0 ? $"{OrderId}:{Kind.ToText()}" : $"{OrderId}:{Kind.ToText()}:{Reference}";
+
+    /// <summary>
+    /// Whether the ledger can take an answer as the end of it. A capture or a void is decided before the gateway is asked: a gateway that
+    /// refuses contradicts the ledger, and people have to look at it. So has one that was asked for something else under this key.
+    /// </summary>
+    public bool IsEndedBy(GatewayResult result) => Kind switch
+    {
+        MovementKind.Authorize => result != GatewayResult.KeyReused,
+        MovementKind.Refund => true,
+        _ => result == GatewayResult.Approved,
+    };
 }
 
 /// <summary>What a gateway did, for certain.</summary>

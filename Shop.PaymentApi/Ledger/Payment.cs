@@ -27,12 +27,25 @@ internal static class Payment
 /// <param name="Payment">The payment as callers see it.</param>
 /// <param name="DeclineReason">Why the gateway refused; null where it did not.</param>
 /// <param name="Settlement">What was decided about the money that is held: to capture or to void it; null where nothing is yet.</param>
-internal sealed record PaymentState(PaymentResponse Payment, string? DeclineReason, MovementKind? Settlement);
+/// <param name="Voided">How much of what was held the ledger knows to be let go.</param>
+internal sealed record PaymentState(PaymentResponse Payment, string? DeclineReason, MovementKind? Settlement, decimal Voided)
+{
+    /// <summary>Whether the ledger says that what was decided about the money that is held was done.</summary>
+    public bool IsSettled => Settlement switch
+    {
+        MovementKind.Capture => Payment.Captured > 0,
+        MovementKind.Void => Voided > 0,
+        _ => false,
+    };
+}
 
 /// <summary>Where a payment stands: what its ledger entries say.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PaymentStatus>))]
 public enum PaymentStatus
 {
+    /// <summary>The gateway was asked to hold the money, and its answer is not known yet.</summary>
+    Pending,
+
     /// <summary>The money is held for the shop.</summary>
     Authorized,
 

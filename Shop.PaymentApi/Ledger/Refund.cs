@@ -6,6 +6,6 @@ internal static class Refund
     /// <summary>The longest id of a refund, in characters.</summary>
     public const int MaxIdLength = 100;
 
-    /// <summary>The id of a refund whose client named none: an order has one of those.</summary>
-    public const string DefaultId = "refund";
+    /// <summary>What the names begin with that this module gives to refunds itself: no caller can take one of those.</summary>
+    public const char ReservedPrefix = '#';
 }

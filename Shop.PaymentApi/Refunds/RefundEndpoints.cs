@@ -5,8 +5,14 @@ using Shop.ServiceDefaults.Validation;
 
 namespace Shop.PaymentApi.Refunds;
 
-/// <summary>The body of a refund, as a client may have written it; everything may be left out.</summary>
-/// <param name="RefundId">Tells refunds of one order apart; repeating one answers the same.</param>
+/// <summary>
+/// The body of a refund, as a client may have written it. An amount needs a name: without one, a request that is sent again after
+/// its answer was lost could not be told from a second refund of as much. Nothing at all asks for everything that is still owed,
+/// which needs none: once it is back, asking again moves nothing.
+/// </summary>
+/// <param name="RefundId">
+/// Tells refunds of one order apart; repeating one answers the same, and with another amount is a conflict. Does not begin with #.
+/// </param>
 /// <param name="Amount">How much; all that is left where it is not said.</param>
 public sealed record PaymentRefundRequest(string? RefundId, decimal? Amount)
 {
@@ -14,7 +20,9 @@ public sealed record PaymentRefundRequest(string? RefundId, decimal? Amount)
     {
         var errors = new Dictionary<string, string[]>();
         if (RefundId is not null && TextRules.CheckRequired(RefundId, Refund.MaxIdLength) is { } badId) errors["refundId"] = [badId];
+        else if (RefundId?[0] == Refund.ReservedPrefix) errors["refundId"] = [$"Names that begin with {Refund.ReservedPrefix} are given by the service itself."];
         if (Amount is not null && Payment.CheckAmount(Amount) is { } badAmount) errors["amount"] = [badAmount];
+        else if (Amount is not null && RefundId is null) errors["refundId"] = ["A refund of an amount needs a name, so that sending it again does not give it twice."];
         return errors;
     }
 }
@@ -24,19 +32,19 @@ internal static class RefundEndpoints
 {
     public static void MapRefunds(this RouteGroupBuilder payments) =>
         payments.MapPost("/{orderId}/refund", RefundAsync)
-            .WithSummary("Gives captured money back, all that is left or an amount; can be repeated safely under the same refundId.")
+            .WithSummary("Gives captured money back: an amount, under a refundId, or all that is still owed; can be repeated safely.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<PaymentResponse>, ProblemHttpResult>> RefundAsync(
-        Guid orderId, PaymentRefundRequest? request, RefundHandler handler, CancellationToken cancellationToken)
+        Guid orderId, PaymentRefundRequest? request, RefundHandler handler)
     {
         var errors = request?.Validate() ?? [];
         if (errors.Count > 0) return Problem.Invalid(errors);
 
-        var outcome = await handler.RefundAsync(orderId, request?.RefundId ?? Refund.DefaultId, request?.Amount, cancellationToken);
+        var outcome = await handler.RefundAsync(orderId, request?.RefundId, request?.Amount);
         return outcome is RefundOutcome.Done done ? TypedResults.Ok(done.Payment) : RefundProblem.Of(orderId, outcome);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Shop.PaymentApi.Data;
@@ -33,65 +34,81 @@ internal abstract record RefundOutcome
 }
 
 /// <summary>
-/// Gives captured money back, never more than was captured. The money is set aside before the gateway is asked and entered after
-/// the gateway gave it back: whatever breaks in between, the same refund goes on from there, and no other can use the money.
+/// Gives captured money back, never more than was captured. The money is set aside before the gateway is asked, together with the
+/// note that it is asked, and entered after the gateway gave it back: whatever breaks in between, it goes on from there, by the
+/// same request or by itself, and no other refund can use the money. A client that hangs up changes nothing.
 /// </summary>
-internal sealed class RefundHandler(PaymentDatabase database, GatewayClient gateway, TimeProvider time)
+internal sealed class RefundHandler(PaymentDatabase database, GatewayClient gateway, IOptions<PaymentOptions> options, TimeProvider time)
 {
-    private const string RequestSql = "SELECT outcome, amount FROM payment.request_refund($1, $2, $3, $4)";
+    private const string RequestSql = "SELECT outcome, refund_id, amount, currency, method FROM payment.request_refund($1, $2, $3, $4, $5)";
+
+    /// <summary>
+    /// Everything is back after the refunds that are under way and one more; only refunds that others begin meanwhile can add to that.
+    /// </summary>
+    private const int MostRefundsUntilAllIsBack = 20;
 
     /// <summary>Gives money back.</summary>
     /// <param name="orderId">The order.</param>
-    /// <param name="refundId">Tells refunds of one order apart; repeating one answers the same.</param>
-    /// <param name="amount">How much; all that is left where it is null.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="refundId">
+    /// Tells refunds of one order apart; repeating one answers the same. Null where everything is to be back that was captured: done
+    /// is then said only when that is so, and asking again gives back only what is still owed.
+    /// </param>
+    /// <param name="amount">How much; all that is left where it is null. Always null without a refundId.</param>
     /// <exception cref="GatewayUncertainException">The gateway gave no answer; asking again goes on from there.</exception>
-    public async Task<RefundOutcome> RefundAsync(Guid orderId, string refundId, decimal? amount, CancellationToken cancellationToken)
+    public async Task<RefundOutcome> RefundAsync(Guid orderId, string? refundId, decimal? amount)
     {
-        string outcome;
-        decimal found;
-        PaymentResponse payment;
-        // Given back before the gateway is asked, which needs one, too: requests that each held one while they waited for another
-        // would wait for each other.
-        await using (var asking = await database.Source.OpenConnectionAsync(cancellationToken))
+        for (var refunds = 0; refunds < MostRefundsUntilAllIsBack; refunds++)
         {
-            if (await SetAsideAsync(asking, orderId, refundId, amount, cancellationToken) is not { } setAside)
-                return new RefundOutcome.Unknown();
+            if (await SetAsideAsync(orderId, refundId, amount) is not { } found) return new RefundOutcome.Unknown();
 
-            (outcome, found) = setAside;
-            switch (outcome)
+            switch (found.Outcome)
             {
                 case "closed":
                     return new RefundOutcome.NotCaptured();
                 case "exceeds":
-                    return new RefundOutcome.Exceeds(found);
+                    return new RefundOutcome.Exceeds(found.Request.Amount);
                 case "other":
-                    return new RefundOutcome.Conflict(found);
+                    return new RefundOutcome.Conflict(found.Request.Amount);
+                case "refused":
+                    return new RefundOutcome.Refused();
+                case "pending":
+                    throw new GatewayUncertainException("The payment gateway has not answered the capture yet.");
+                case "entered":
+                    return new RefundOutcome.Done(await FindAsync(orderId));
             }
 
-            payment = (await LedgerStatements.FindAsync(asking, orderId, cancellationToken))!.Payment;
+            var (result, state) = await gateway.AskAsync(found.Request);
+            if (result != GatewayResult.Approved) return new RefundOutcome.Refused();
+            if (refundId is not null) return new RefundOutcome.Done(state.Payment);
         }
 
-        if (outcome == "entered") return new RefundOutcome.Done(payment);
-
-        var result = await gateway.AskAsync(
-            new(orderId, MovementKind.Refund, found, payment.Currency, payment.Method, refundId), cancellationToken);
-        if (result != GatewayResult.Approved) return new RefundOutcome.Refused();
-        await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-        return new RefundOutcome.Done(await LedgerStatements.EnterAsync(
-            connection, orderId, MovementKind.Refund, refundId, found, time.GetUtcNow(), cancellationToken));
+        throw new GatewayUncertainException("Other refunds of the order come in between again and again.");
     }
 
-    /// <summary>The outcome's name and the amount that goes with it, as <c>request_refund.sql</c> says; null where the order has no payment.</summary>
-    private async Task<(string Outcome, decimal Amount)?> SetAsideAsync(
-        NpgsqlConnection connection, Guid orderId, string refundId, decimal? amount, CancellationToken cancellationToken)
+    /// <summary>
+    /// The outcome's name, as <c>request_refund.sql</c> says it, with the amount that goes with it and what the gateway is to be
+    /// asked for; null where the order has no payment. On a connection of its own: the gateway needs one, too, and requests that
+    /// each held one while they waited for another would wait for each other.
+    /// </summary>
+    private async Task<(string Outcome, GatewayRequest Request)?> SetAsideAsync(Guid orderId, string? refundId, decimal? amount)
     {
+        await using var connection = await database.Source.OpenConnectionAsync();
         await using var command = new NpgsqlCommand(RequestSql, connection);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = orderId });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = refundId });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)refundId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)amount ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Numeric });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? (reader.GetString(0), reader.GetDecimal(1)) : null;
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.ReconcileAfter });
+        await using var reader = await command.ExecuteReaderAsync();
+        return await reader.ReadAsync()
+            ? (reader.GetString(0),
+                new(orderId, MovementKind.Refund, reader.GetDecimal(2), reader.GetString(3), reader.GetString(4), reader.GetString(1)))
+            : null;
+    }
+
+    private async Task<PaymentResponse> FindAsync(Guid orderId)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync();
+        return (await LedgerStatements.FindAsync(connection, orderId, CancellationToken.None))!.Payment;
     }
 }

@@ -16,15 +16,15 @@ internal static class RefundProblem
             StatusCodes.Status409Conflict, "/problems/payment-closed", "There is nothing to give back.",
             $"Nothing was captured for order {orderId}."),
         RefundOutcome.Conflict conflict => Problem.Of(
-            StatusCodes.Status409Conflict, "/problems/payment-conflict", "The refund was asked for with another amount.",
+            StatusCodes.Status409Conflict, "/problems/refund-conflict", "The refund was asked for with another amount.",
             $"This refund of order {orderId} is one of {conflict.Amount}."),
         RefundOutcome.Exceeds exceeds => Problem.Of(
             StatusCodes.Status409Conflict, "/problems/refund-exceeds-capture", "There is not so much left to give back.",
             $"Of the payment of order {orderId}, {exceeds.Remaining} is left to give back.",
             new Dictionary<string, object?> { ["remaining"] = exceeds.Remaining }),
         RefundOutcome.Refused => Problem.Of(
-            StatusCodes.Status409Conflict, "/problems/payment-closed", "The gateway refuses the refund.",
-            $"The gateway does not give back the money of order {orderId}."),
+            StatusCodes.Status409Conflict, "/problems/refund-refused", "The gateway refuses the refund.",
+            $"The gateway does not give back the money of order {orderId} under this refundId. Another refundId is another attempt."),
         var other => throw new InvalidOperationException($"{other.GetType()} is no refusal."),
     };
 }

@@ -20,12 +20,12 @@ internal static class SettlementEndpoints
     }
 
     private static async Task<Results<Ok<PaymentResponse>, ProblemHttpResult>> CaptureAsync(
-        Guid orderId, SettlementHandler handler, CancellationToken cancellationToken) =>
-        Respond(orderId, await handler.CaptureAsync(orderId, cancellationToken));
+        Guid orderId, SettlementHandler handler) =>
+        Respond(orderId, await handler.CaptureAsync(orderId));
 
     private static async Task<Results<Ok<PaymentResponse>, ProblemHttpResult>> VoidAsync(
-        Guid orderId, SettlementHandler handler, CancellationToken cancellationToken) =>
-        Respond(orderId, await handler.VoidAsync(orderId, cancellationToken));
+        Guid orderId, SettlementHandler handler) =>
+        Respond(orderId, await handler.VoidAsync(orderId));
 
     private static Results<Ok<PaymentResponse>, ProblemHttpResult> Respond(Guid orderId, SettlementOutcome outcome) =>
         outcome is SettlementOutcome.Done done ? TypedResults.Ok(done.Payment) : SettlementProblem.Of(orderId, outcome);

@@ -73,7 +73,7 @@ public sealed class OrdersLeftBehind
             shipped.EnsureSuccessStatusCode();
         }
 
-        return () => SendAsync(shop, step, $"/orders/{order.Id}/{goal.ToLowerInvariant()}", goal == "Refund" ? JsonContent.Create(new { amount = 1m }) : null);
+        return () => SendAsync(shop, step, $"/orders/{order.Id}/{goal.ToLowerInvariant()}", goal == "Refund" ? JsonContent.Create(new { amount = 1m, refundId = "left-behind" }) : null);
 
         JsonContent Order(string paymentMethod) => JsonContent.Create(new { customerId = customer, lines = (OrderLine[])[new(product, 1)], paymentMethod });
     }

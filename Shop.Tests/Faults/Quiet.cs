@@ -15,14 +15,16 @@ internal static class Quiet
              + (SELECT count(*) FROM orders.webhook_deliveries WHERE status = 'Pending')
         """;
 
-    /// <summary>Waits until no order, event or webhook is under way; what does not come to rest in time is left for the checker to report.</summary>
+    private const string OpenAtGatewaySql = "SELECT count(*) FROM payment.gateway_requests";
+
+    /// <summary>Waits until no order, event, webhook or movement of money is under way; what does not come to rest in time is left for the checker to report.</summary>
     /// <param name="shop">The shop.</param>
     public static async Task WaitAsync(ShopFixture shop)
     {
         await using var databases = await ShopDatabases.OpenAsync(shop);
         try
         {
-            await Eventually.BecomesAsync("nothing to be under way", () => CountAsync(databases.Orders), count => count == 0, Bound);
+            await Eventually.BecomesAsync("nothing to be under way", async () => await CountAsync(databases.Orders, UnderWaySql) + await CountAsync(databases.Payments, OpenAtGatewaySql), count => count == 0, Bound);
         }
         catch (TimeoutException)
         {
@@ -30,9 +32,11 @@ internal static class Quiet
         }
     }
 
-    private static async Task<long> CountAsync(NpgsqlConnection connection)
+    private static async Task<long> CountAsync(NpgsqlConnection connection, string sql)
     {
-        await using var command = new NpgsqlCommand(UnderWaySql, connection);
+#pragma warning disable CA2100 // The constants above.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

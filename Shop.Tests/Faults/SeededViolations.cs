@@ -121,7 +121,17 @@ public sealed class SeededViolations(FaultyShop shop) : ShopTest(shop)
         { "LedgerWrong", "shipped", WithoutLedgerRules + "UPDATE payment.ledger_entries SET credit_account = 'customer' WHERE order_id = {order} AND kind = 'capture'" },
         { "LedgerWrong", "shipped", WithoutLedgerRules + "UPDATE payment.ledger_entries SET amount = 1000 WHERE order_id = {order} AND kind = 'refund'" },
         { "LedgerWrong", "shipped", WithoutLedgerRules + "DELETE FROM payment.ledger_entries WHERE order_id = {order} AND kind = 'refund'" },
-        { "LedgerWrong", "shipped", "DELETE FROM gateway.operations WHERE order_id = {order} AND kind = 'refund'" },
+        { "LedgerUnlikeGateway", "shipped", WithoutLedgerRules + "DELETE FROM payment.ledger_entries WHERE order_id = {order} AND kind = 'refund'" },
+        { "LedgerUnlikeGateway", "shipped", "DELETE FROM gateway.operations WHERE order_id = {order} AND kind = 'refund'" },
+        { "LedgerUnlikeGateway", "rejected", "UPDATE gateway.operations SET outcome = 'approved' WHERE order_id = {order} AND kind = 'authorize'; DELETE FROM gateway.operations WHERE order_id = {order} AND kind = 'void'" },
+        { "LedgerUnlikeGateway", "cancelled", "DELETE FROM gateway.operations WHERE order_id = {order} AND kind = 'void'" },
+        {
+            "LedgerUnlikeGateway", "shipped",
+            """
+            INSERT INTO payment.gateway_requests (order_id, kind, reference, amount, currency, method, due_at)
+            VALUES ({order}, 'refund', 'faults', 1, 'EUR', 'approve', now() + interval '1 hour')
+            """
+        },
     };
 
     [Theory]

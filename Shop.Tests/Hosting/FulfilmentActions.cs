@@ -15,9 +15,12 @@ internal static class FulfilmentActions
     /// <summary>Sends an order out.</summary>
     public static Task<HttpStatusCode> ShipAsync(this ShopFixture shop, Guid orderId) => shop.AskAsync($"/orders/{orderId}/ship", () => null);
 
-    /// <summary>Gives money back.</summary>
-    public static Task<HttpStatusCode> GiveBackAsync(this ShopFixture shop, Guid orderId, decimal? amount, string? refundId = null) =>
-        shop.AskAsync($"/orders/{orderId}/refund", () => JsonContent.Create(new { amount, refundId }));
+    /// <summary>Gives money back: a refund of its own, where none is named.</summary>
+    public static Task<HttpStatusCode> GiveBackAsync(this ShopFixture shop, Guid orderId, decimal amount, string? refundId = null)
+    {
+        refundId ??= $"refund-{Guid.NewGuid():N}";
+        return shop.AskAsync($"/orders/{orderId}/refund", () => JsonContent.Create(new { amount, refundId }));
+    }
 
     /// <summary>An order with everything that the API tells of it.</summary>
     public static Task<JsonElement> OrderAsync(this ShopFixture shop, Guid orderId) => shop.Orders.GetFromJsonAsync<JsonElement>($"/orders/{orderId}");

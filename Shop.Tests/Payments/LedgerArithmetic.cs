@@ -84,16 +84,16 @@ public sealed class LedgerArithmetic(ShopFixture shop) : ShopTest(shop, Part.Pay
 
     private sealed record Refund(string Id, decimal? Amount) : Step;
 
-    /// <summary>The same rules once more, in as few words as possible.</summary>
+    /// <summary>The same rules once more, in as few words as possible. A refund is its amount, and whether it was of all that was left.</summary>
     private sealed class Model(string method)
     {
-        private readonly Dictionary<string, decimal> _refunds = [];
+        private readonly Dictionary<string, (decimal Amount, bool OfRest)> _refunds = [];
 
         public string? Status { get; private set; }
 
         public decimal Captured { get; private set; }
 
-        public decimal Refunded => _refunds.Values.Sum();
+        public decimal Refunded => _refunds.Values.Sum(refund => refund.Amount);
 
         public HttpStatusCode Apply(Step step)
         {
@@ -116,10 +116,10 @@ public sealed class LedgerArithmetic(ShopFixture shop) : ShopTest(shop, Part.Pay
 
                 case Refund(var id, var amount):
                     if (Status is null) return HttpStatusCode.NotFound;
-                    if (_refunds.TryGetValue(id, out var before)) return amount is null || amount == before ? HttpStatusCode.OK : HttpStatusCode.Conflict;
+                    if (_refunds.TryGetValue(id, out var before)) return (amount is null ? before.OfRest : amount == before.Amount) ? HttpStatusCode.OK : HttpStatusCode.Conflict;
                     var wanted = amount ?? Captured - Refunded;
                     if (wanted == 0 || wanted > Captured - Refunded) return HttpStatusCode.Conflict;
-                    _refunds[id] = wanted;
+                    _refunds[id] = (wanted, amount is null);
                     Status = Refunded == Captured ? "Refunded" : "PartiallyRefunded";
                     return HttpStatusCode.OK;
 

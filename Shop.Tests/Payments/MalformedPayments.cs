@@ -41,6 +41,8 @@ public sealed class MalformedPayments(ShopFixture shop) : ShopTest(shop, Part.Pa
     [InlineData("{\"refundId\":\"\"}", "refundId")]
     [InlineData("{\"refundId\":\"\\u0000\"}", "refundId")]
     [InlineData("{\"refundId\":7}", "refundId")]
+    [InlineData("{\"amount\":1}", "refundId")]
+    [InlineData("{\"amount\":1,\"refundId\":\"#rest-1\"}", "refundId")]
     [InlineData("{", "body")]
     public async Task A_refund_names_the_field_that_is_wrong(string body, string field)
     {

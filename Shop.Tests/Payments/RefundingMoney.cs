@@ -37,7 +37,34 @@ public sealed class RefundingMoney(ShopFixture shop) : ShopTest(shop, Part.Payme
         using var first = await Shop.RefundAsync(orderId, "a", 10m);
         using var second = await Shop.RefundAsync(orderId, "a", 11m);
         Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
-        Assert.Equal("/problems/payment-conflict", (await ProblemView.ReadAsync(second)).Type);
+        Assert.Equal("/problems/refund-conflict", (await ProblemView.ReadAsync(second)).Type);
+        Assert.Equal(10m, (await Shop.MoneyOfAsync(orderId)).Refunded);
+    }
+
+    [Fact]
+    public async Task A_name_that_stands_for_a_part_does_not_stand_for_all_that_is_left()
+    {
+        var orderId = await Shop.CapturedAsync(30m);
+        using var part = await Shop.RefundAsync(orderId, "a", 10m);
+        using var rest = await Shop.RefundAsync(orderId, "a");
+
+        Assert.Equal(HttpStatusCode.Conflict, rest.StatusCode);
+        Assert.Equal("/problems/refund-conflict", (await ProblemView.ReadAsync(rest)).Type);
+    }
+
+    [Theory]
+    [InlineData("cancellation")]
+    [InlineData("refund")]
+    [InlineData("rest-1")]
+    public async Task Everything_is_back_is_said_only_when_nothing_is_owed_whatever_name_a_part_had(string name)
+    {
+        var orderId = await Shop.CapturedAsync(18.70m);
+        using var part = await Shop.RefundAsync(orderId, name, 0.01m);
+
+        using var rest = await Shop.RefundAsync(orderId);
+
+        Assert.Equal(("Refunded", 18.70m), await StateAsync(rest));
+        Assert.Equal([0.01m, 18.69m], (await Shop.MoneyOfAsync(orderId)).Entries!.Where(entry => entry.Kind == "refund").Select(entry => entry.Amount));
     }
 
     [Fact]

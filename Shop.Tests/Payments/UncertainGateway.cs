@@ -45,6 +45,36 @@ public sealed class UncertainGateway(ShopFixture shop) : ShopTest(shop, Part.Pay
         Assert.Equal("/problems/payment-conflict", (await ProblemView.ReadAsync(second)).Type);
     }
 
+    [Theory]
+    [InlineData("approve")]
+    [InlineData("decline")]
+    [InlineData("fail-1-then-approve")]
+    public async Task Another_method_while_the_first_is_in_doubt_is_refused_and_moves_nothing(string method)
+    {
+        var orderId = Guid.CreateVersion7();
+        using var first = await Shop.AuthorizeAsync(orderId, 11m, "fail-999-then-approve");
+        using var second = await Shop.AuthorizeAsync(orderId, 11m, method);
+
+        Assert.Equal([HttpStatusCode.ServiceUnavailable, HttpStatusCode.Conflict], [first.StatusCode, second.StatusCode]);
+        Assert.Equal("/problems/payment-conflict", (await ProblemView.ReadAsync(second)).Type);
+        Assert.Equal("Pending", (await Shop.MoneyOfAsync(orderId)).Status);
+        using var voided = await Shop.VoidAsync(orderId);
+        Assert.Equal(HttpStatusCode.OK, voided.StatusCode);
+        Assert.Equal("Voided", (await Shop.MoneyOfAsync(orderId)).Status);
+    }
+
+    [Fact]
+    public async Task An_authorization_in_doubt_can_be_captured_only_when_it_is_certain()
+    {
+        var orderId = Guid.CreateVersion7();
+        using var doubtful = await Shop.AuthorizeAsync(orderId, 11m, "fail-999-then-approve");
+        using var capture = await Shop.CaptureAsync(orderId);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, capture.StatusCode);
+        Assert.Equal(0, await Shop.DoneByGatewayAsync(orderId, "capture"));
+        using var voided = await Shop.VoidAsync(orderId);
+        Assert.Equal(HttpStatusCode.OK, voided.StatusCode);
+    }
+
     [Fact]
     public async Task An_order_in_doubt_can_be_voided_for_good()
     {

@@ -18,5 +18,8 @@ public sealed class MalformedOrdersInOneProcess(MonolithFixture shop) : Malforme
 /// <summary>Races of an order in one process and one transaction.</summary>
 public sealed class RacesOfAnOrderInOneTransaction(MonolithFixture shop) : RacesOfAnOrder(shop);
 
+/// <summary>What an order gives back, without a wire between orders and payments.</summary>
+public sealed class RefundingAnOrderInOneProcess(MonolithFixture shop) : RefundingAnOrder(shop);
+
 /// <summary>What was sold is counted without a wire between orders and products.</summary>
 public sealed class SalesOfProductsInOneProcess(MonolithFixture shop) : SalesOfProducts(shop);

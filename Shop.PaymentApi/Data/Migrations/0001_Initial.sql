@@ -41,7 +41,28 @@ CREATE TABLE payment.refunds (
     refund_id varchar(100) NOT NULL,
     amount numeric(18, 2) NOT NULL CONSTRAINT refund_is_positive CHECK (amount > 0),
     requested_at timestamptz NOT NULL,
+    -- Whether all that was left was asked for: the amount is then what that was at the time.
+    of_rest boolean NOT NULL,
+    -- When the gateway refused. What it was set aside for is then there for other refunds.
+    refused_at timestamptz,
     PRIMARY KEY (order_id, refund_id));
+
+-- What the gateway is being asked for and the ledger does not know the result of: written down before the gateway is asked, and
+-- gone in the transaction that enters the result. What is left here after its due time was abandoned by a crash or a gateway that
+-- is silent, and is asked for again under the same key.
+CREATE TABLE payment.gateway_requests (
+    order_id uuid NOT NULL REFERENCES payment.payments (order_id) ON DELETE RESTRICT,
+    kind varchar(10) NOT NULL,
+    reference varchar(100) NOT NULL,
+    amount numeric(18, 2) NOT NULL,
+    currency varchar(3) NOT NULL,
+    method varchar(50) NOT NULL,
+    asked_at timestamptz NOT NULL DEFAULT now(),
+    due_at timestamptz NOT NULL,
+    attempts integer NOT NULL DEFAULT 0,
+    PRIMARY KEY (order_id, kind, reference));
+
+CREATE INDEX gateway_requests_due ON payment.gateway_requests (due_at);
 
 -- The built-in gateway, which stands for a provider outside: nothing of the module refers to it, and whoever checks the module
 -- finds there what was really charged.
@@ -66,7 +87,10 @@ CREATE INDEX operations_by_order ON gateway.operations (order_id);
 \ir Sql/balances.sql
 \ir Sql/ledger_rules.sql
 \ir Sql/authorize.sql
+\ir Sql/request_authorization.sql
+\ir Sql/answer_authorization.sql
 \ir Sql/settle.sql
 \ir Sql/enter.sql
 \ir Sql/request_refund.sql
+\ir Sql/refuse_refund.sql
 \ir Sql/gateway_perform.sql

@@ -134,12 +134,14 @@ CREATE VIEW payment.statements AS
     (m.refunded)::numeric(18,2) AS refunded,
         CASE
             WHEN (p.decline_reason IS NOT NULL) THEN 'Declined'::text
+            WHEN ((m.authorized = (0)::numeric) AND (p.settlement IS NULL)) THEN 'Pending'::text
             WHEN (m.authorized = m.voided) THEN 'Voided'::text
             WHEN (m.captured = (0)::numeric) THEN 'Authorized'::text
             WHEN (m.refunded = (0)::numeric) THEN 'Captured'::text
             WHEN (m.refunded < m.captured) THEN 'PartiallyRefunded'::text
             ELSE 'Refunded'::text
-        END AS status
+        END AS status,
+    (m.voided)::numeric(18,2) AS voided
    FROM (payment.payments p
      CROSS JOIN LATERAL ( SELECT COALESCE(sum(e.amount) FILTER (WHERE ((e.kind)::text = 'authorize'::text)), (0)::numeric) AS authorized,
             COALESCE(sum(e.amount) FILTER (WHERE ((e.kind)::text = 'void'::text)), (0)::numeric) AS voided,
@@ -147,6 +149,26 @@ CREATE VIEW payment.statements AS
             COALESCE(sum(e.amount) FILTER (WHERE ((e.kind)::text = 'refund'::text)), (0)::numeric) AS refunded
            FROM payment.ledger_entries e
           WHERE (e.order_id = p.order_id)) m);
+
+
+--
+-- Name: answer_authorization(uuid, text, timestamp with time zone); Type: FUNCTION; Schema: payment; Owner: -
+--
+
+CREATE FUNCTION payment.answer_authorization(wanted_order uuid, reason text, at timestamp with time zone) RETURNS SETOF payment.statements
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM 1 FROM payment.payments AS p WHERE p.order_id = wanted_order FOR UPDATE;
+    IF EXISTS (SELECT 1 FROM payment.statements AS s WHERE s.order_id = wanted_order AND s.status = 'Pending') THEN
+        UPDATE payment.payments AS p SET decline_reason = reason WHERE p.order_id = wanted_order AND reason IS NOT NULL;
+        INSERT INTO payment.ledger_entries (order_id, kind, reference, debit_account, credit_account, amount, currency, entered_at)
+        SELECT p.order_id, 'authorize', '', 'customer', 'authorized', p.amount, p.currency, at
+        FROM payment.payments AS p WHERE p.order_id = wanted_order AND reason IS NULL;
+    END IF;
+    DELETE FROM payment.gateway_requests AS r WHERE r.order_id = wanted_order AND r.kind = 'authorize';
+    RETURN QUERY SELECT s.* FROM payment.statements AS s WHERE s.order_id = wanted_order;
+END $$;
 
 
 --
@@ -205,7 +227,11 @@ BEGIN
     FROM payment.payments AS p
     WHERE p.order_id = wanted_order AND NOT EXISTS (
         SELECT 1 FROM payment.ledger_entries AS e
-        WHERE e.order_id = wanted_order AND e.kind = movement AND e.reference = wanted_reference);
+        WHERE e.order_id = wanted_order AND e.kind = movement AND e.reference = wanted_reference)
+      AND (movement <> 'void' OR EXISTS (
+        SELECT 1 FROM payment.ledger_entries AS e WHERE e.order_id = wanted_order AND e.kind = 'authorize'));
+    DELETE FROM payment.gateway_requests AS r
+    WHERE r.order_id = wanted_order AND r.kind = movement AND r.reference = wanted_reference;
     RETURN QUERY SELECT s.* FROM payment.statements AS s WHERE s.order_id = wanted_order;
 END $$;
 
@@ -250,55 +276,114 @@ END $$;
 
 
 --
--- Name: request_refund(uuid, text, numeric, timestamp with time zone); Type: FUNCTION; Schema: payment; Owner: -
+-- Name: refuse_refund(uuid, text, timestamp with time zone); Type: FUNCTION; Schema: payment; Owner: -
 --
 
-CREATE FUNCTION payment.request_refund(wanted_order uuid, wanted_refund text, wanted_amount numeric, at timestamp with time zone) RETURNS TABLE(outcome text, amount numeric)
+CREATE FUNCTION payment.refuse_refund(wanted_order uuid, wanted_refund text, at timestamp with time zone) RETURNS SETOF payment.statements
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM 1 FROM payment.payments AS p WHERE p.order_id = wanted_order FOR UPDATE;
+    UPDATE payment.refunds AS r SET refused_at = at
+    WHERE r.order_id = wanted_order AND r.refund_id = wanted_refund AND r.refused_at IS NULL;
+    DELETE FROM payment.gateway_requests AS q WHERE q.order_id = wanted_order AND q.kind = 'refund' AND q.reference = wanted_refund;
+    RETURN QUERY SELECT s.* FROM payment.statements AS s WHERE s.order_id = wanted_order;
+END $$;
+
+
+--
+-- Name: request_authorization(uuid, uuid, numeric, text, text, timestamp with time zone, interval); Type: FUNCTION; Schema: payment; Owner: -
+--
+
+CREATE FUNCTION payment.request_authorization(new_id uuid, wanted_order uuid, wanted_amount numeric, wanted_currency text, wanted_method text, at timestamp with time zone, grace interval) RETURNS SETOF payment.statements
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO payment.payments (id, order_id, payment_date, amount, currency, method)
+    VALUES (new_id, wanted_order, at, wanted_amount, wanted_currency, wanted_method)
+    ON CONFLICT (order_id) DO NOTHING;
+    IF FOUND THEN
+        INSERT INTO payment.gateway_requests (order_id, kind, reference, amount, currency, method, due_at)
+        VALUES (wanted_order, 'authorize', '', wanted_amount, wanted_currency, wanted_method, now() + grace);
+    ELSE
+        UPDATE payment.gateway_requests AS r SET due_at = now() + grace WHERE r.order_id = wanted_order AND r.kind = 'authorize';
+    END IF;
+    RETURN QUERY SELECT s.* FROM payment.statements AS s WHERE s.order_id = wanted_order;
+END $$;
+
+
+--
+-- Name: request_refund(uuid, text, numeric, timestamp with time zone, interval); Type: FUNCTION; Schema: payment; Owner: -
+--
+
+CREATE FUNCTION payment.request_refund(wanted_order uuid, wanted_refund text, wanted_amount numeric, at timestamp with time zone, grace interval) RETURNS TABLE(outcome text, refund_id text, amount numeric, currency text, method text)
     LANGUAGE plpgsql
     AS $$
 #variable_conflict use_variable
 DECLARE
-    captured numeric; remaining numeric;
+    captured numeric; remaining numeric; whole boolean;
 BEGIN
-    PERFORM 1 FROM payment.payments AS p WHERE p.order_id = wanted_order FOR UPDATE;
+    SELECT p.currency, p.method INTO currency, method FROM payment.payments AS p WHERE p.order_id = wanted_order FOR UPDATE;
     IF NOT FOUND THEN
         RETURN;
     END IF;
 
-    SELECT r.amount, CASE WHEN e.id IS NULL THEN 'requested' ELSE 'entered' END INTO amount, outcome
-    FROM payment.refunds AS r
-    LEFT JOIN payment.ledger_entries AS e ON e.order_id = r.order_id AND e.kind = 'refund' AND e.reference = r.refund_id
-    WHERE r.order_id = wanted_order AND r.refund_id = wanted_refund;
-    IF FOUND THEN
-        IF wanted_amount <> amount THEN
+    IF wanted_refund IS NULL THEN
+        -- What is set aside and not back yet comes first, whoever asked for it: until then money is owed.
+        SELECT r.refund_id, r.amount, 'requested', true INTO refund_id, amount, outcome, whole
+        FROM payment.refunds AS r
+        WHERE r.order_id = wanted_order AND r.refused_at IS NULL AND NOT EXISTS (
+            SELECT 1 FROM payment.ledger_entries AS e WHERE e.order_id = r.order_id AND e.kind = 'refund' AND e.reference = r.refund_id)
+        ORDER BY r.requested_at, r.refund_id LIMIT 1;
+    ELSE
+        SELECT r.refund_id, r.amount, r.of_rest,
+               CASE WHEN r.refused_at IS NOT NULL THEN 'refused' WHEN e.id IS NULL THEN 'requested' ELSE 'entered' END
+        INTO refund_id, amount, whole, outcome
+        FROM payment.refunds AS r
+        LEFT JOIN payment.ledger_entries AS e ON e.order_id = r.order_id AND e.kind = 'refund' AND e.reference = r.refund_id
+        WHERE r.order_id = wanted_order AND r.refund_id = wanted_refund;
+        IF wanted_amount <> amount OR wanted_amount IS NULL AND NOT whole THEN
             outcome := 'other';
         END IF;
-        RETURN NEXT;
-        RETURN;
     END IF;
 
-    SELECT coalesce(sum(e.amount), 0) INTO captured FROM payment.ledger_entries AS e
-    WHERE e.order_id = wanted_order AND e.kind = 'capture';
-    SELECT captured - coalesce(sum(r.amount), 0) INTO remaining FROM payment.refunds AS r WHERE r.order_id = wanted_order;
-    amount := coalesce(wanted_amount, remaining);
-    IF captured = 0 THEN
-        outcome := 'closed';
-    ELSIF amount > remaining OR remaining = 0 THEN
-        outcome := 'exceeds';
-        amount := remaining;
-    ELSE
-        outcome := 'requested';
-        INSERT INTO payment.refunds (order_id, refund_id, amount, requested_at) VALUES (wanted_order, wanted_refund, amount, at);
+    IF outcome IS NULL THEN
+        SELECT coalesce(sum(e.amount), 0) INTO captured FROM payment.ledger_entries AS e
+        WHERE e.order_id = wanted_order AND e.kind = 'capture';
+        SELECT captured - coalesce(sum(r.amount) FILTER (WHERE r.refused_at IS NULL), 0),
+               coalesce(wanted_refund, '#rest-' || (1 + count(*) FILTER (WHERE starts_with(r.refund_id, '#rest-'))))
+        INTO remaining, refund_id
+        FROM payment.refunds AS r WHERE r.order_id = wanted_order;
+        amount := coalesce(wanted_amount, remaining);
+        IF captured = 0 THEN
+            outcome := CASE WHEN EXISTS (
+                SELECT 1 FROM payment.gateway_requests AS q WHERE q.order_id = wanted_order AND q.kind = 'capture') THEN 'pending' ELSE 'closed' END;
+        ELSIF wanted_refund IS NULL AND remaining = 0 THEN
+            outcome := 'entered';
+        ELSIF amount > remaining OR remaining = 0 THEN
+            outcome := 'exceeds';
+            amount := remaining;
+        ELSE
+            outcome := 'requested';
+            INSERT INTO payment.refunds (order_id, refund_id, amount, requested_at, of_rest)
+            VALUES (wanted_order, refund_id, amount, at, wanted_amount IS NULL);
+        END IF;
+    END IF;
+
+    IF outcome = 'requested' THEN
+        INSERT INTO payment.gateway_requests AS q (order_id, kind, reference, amount, currency, method, due_at)
+        VALUES (wanted_order, 'refund', refund_id, amount, currency, method, now() + grace)
+        ON CONFLICT (order_id, kind, reference) DO UPDATE SET due_at = excluded.due_at;
     END IF;
     RETURN NEXT;
 END $$;
 
 
 --
--- Name: settle(uuid, text, uuid, timestamp with time zone); Type: FUNCTION; Schema: payment; Owner: -
+-- Name: settle(uuid, text, uuid, timestamp with time zone, interval); Type: FUNCTION; Schema: payment; Owner: -
 --
 
-CREATE FUNCTION payment.settle(wanted_order uuid, wanted_settlement text, tombstone_id uuid, at timestamp with time zone) RETURNS SETOF payment.statements
+CREATE FUNCTION payment.settle(wanted_order uuid, wanted_settlement text, tombstone_id uuid, at timestamp with time zone, grace interval) RETURNS SETOF payment.statements
     LANGUAGE plpgsql
     AS $$
 BEGIN
@@ -307,8 +392,22 @@ BEGIN
         VALUES (tombstone_id, wanted_order, at, 0, 'EUR', '', 'void')
         ON CONFLICT (order_id) DO NOTHING;
     END IF;
+    -- First the lock, then the look: an entry that another request is making right now is then seen.
+    PERFORM 1 FROM payment.payments AS p WHERE p.order_id = wanted_order FOR UPDATE;
+    -- An authorization that the gateway has not answered yet can be voided, and not captured.
     UPDATE payment.payments AS p SET settlement = wanted_settlement
-    WHERE p.order_id = wanted_order AND p.settlement IS NULL AND p.decline_reason IS NULL;
+    WHERE p.order_id = wanted_order AND p.settlement IS NULL AND p.decline_reason IS NULL
+      AND (wanted_settlement = 'void' OR EXISTS (
+        SELECT 1 FROM payment.ledger_entries AS e WHERE e.order_id = wanted_order AND e.kind = 'authorize'));
+    INSERT INTO payment.gateway_requests AS r (order_id, kind, reference, amount, currency, method, due_at)
+    SELECT p.order_id, wanted_settlement, '', p.amount, p.currency, p.method, now() + grace
+    FROM payment.payments AS p
+    WHERE p.order_id = wanted_order AND p.settlement = wanted_settlement AND NOT EXISTS (
+        SELECT 1 FROM payment.ledger_entries AS e WHERE e.order_id = wanted_order AND e.kind = wanted_settlement)
+    ON CONFLICT (order_id, kind, reference) DO UPDATE SET due_at = excluded.due_at;
+    -- After the void the gateway refuses the authorization, or lets go what it has held: its answer no longer matters.
+    DELETE FROM payment.gateway_requests AS r USING payment.payments AS p
+    WHERE r.order_id = wanted_order AND r.kind = 'authorize' AND p.order_id = wanted_order AND p.settlement = 'void';
     RETURN QUERY SELECT s.* FROM payment.statements AS s WHERE s.order_id = wanted_order;
 END $$;
 
@@ -351,6 +450,23 @@ CREATE VIEW payment.balances AS
 
 
 --
+-- Name: gateway_requests; Type: TABLE; Schema: payment; Owner: -
+--
+
+CREATE TABLE payment.gateway_requests (
+    order_id uuid NOT NULL,
+    kind character varying(10) NOT NULL,
+    reference character varying(100) NOT NULL,
+    amount numeric(18,2) NOT NULL,
+    currency character varying(3) NOT NULL,
+    method character varying(50) NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL
+);
+
+
+--
 -- Name: ledger_entries_id_seq; Type: SEQUENCE; Schema: payment; Owner: -
 --
 
@@ -383,6 +499,8 @@ CREATE TABLE payment.refunds (
     refund_id character varying(100) NOT NULL,
     amount numeric(18,2) NOT NULL,
     requested_at timestamp with time zone NOT NULL,
+    of_rest boolean NOT NULL,
+    refused_at timestamp with time zone,
     CONSTRAINT refund_is_positive CHECK ((amount > (0)::numeric))
 );
 
@@ -400,6 +518,12 @@ INSERT INTO gateway.operations VALUES ('01a2152f-ecb5-7049-8918-b273b76f08f0:ref
 INSERT INTO gateway.operations VALUES ('01a2152f-ee85-7fb1-9d8d-cc9f92c6a01c:authorize', '01a2152f-ee85-7fb1-9d8d-cc9f92c6a01c', 'authorize', 24.90, 'EUR', 'approve', 'approved', 1, '2026-11-26 00:09:52.560194+00');
 INSERT INTO gateway.operations VALUES ('01a2152f-ee85-7fb1-9d8d-cc9f92c6a01c:void', '01a2152f-ee85-7fb1-9d8d-cc9f92c6a01c', 'void', 24.90, 'EUR', 'approve', 'approved', 1, '2026-11-26 00:09:52.840634+00');
 INSERT INTO gateway.operations VALUES ('01a2152f-efe0-7133-86f9-a2ccc3dc73f6:authorize', '01a2152f-efe0-7133-86f9-a2ccc3dc73f6', 'authorize', 24.90, 'EUR', 'decline', 'declined', 1, '2026-11-26 00:09:52.872012+00');
+
+
+--
+-- Data for Name: gateway_requests; Type: TABLE DATA; Schema: payment; Owner: -
+--
+
 
 
 --
@@ -438,7 +562,7 @@ INSERT INTO payment.payments VALUES ('01a2152f-efe8-7bb1-b148-b4df69adb89b', '01
 -- Data for Name: refunds; Type: TABLE DATA; Schema: payment; Owner: -
 --
 
-INSERT INTO payment.refunds VALUES ('01a2152f-ecb5-7049-8918-b273b76f08f0', 'refund', 19.60, '2026-11-26 00:09:52.4696+00');
+INSERT INTO payment.refunds VALUES ('01a2152f-ecb5-7049-8918-b273b76f08f0', 'refund', 19.60, '2026-11-26 00:09:52.4696+00', true, NULL);
 
 
 --
@@ -454,6 +578,14 @@ SELECT pg_catalog.setval('payment.ledger_entries_id_seq', 20, true);
 
 ALTER TABLE ONLY gateway.operations
     ADD CONSTRAINT operations_pkey PRIMARY KEY (key);
+
+
+--
+-- Name: gateway_requests gateway_requests_pkey; Type: CONSTRAINT; Schema: payment; Owner: -
+--
+
+ALTER TABLE ONLY payment.gateway_requests
+    ADD CONSTRAINT gateway_requests_pkey PRIMARY KEY (order_id, kind, reference);
 
 
 --
@@ -511,6 +643,13 @@ CREATE UNIQUE INDEX a_movement_is_entered_once ON payment.ledger_entries USING b
 
 
 --
+-- Name: gateway_requests_due; Type: INDEX; Schema: payment; Owner: -
+--
+
+CREATE INDEX gateway_requests_due ON payment.gateway_requests USING btree (due_at);
+
+
+--
 -- Name: ledger_entries entries_are_covered; Type: TRIGGER; Schema: payment; Owner: -
 --
 
@@ -522,6 +661,14 @@ CREATE TRIGGER entries_are_covered BEFORE INSERT ON payment.ledger_entries FOR E
 --
 
 CREATE TRIGGER entries_stay BEFORE DELETE OR UPDATE OR TRUNCATE ON payment.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION payment.refuse_change();
+
+
+--
+-- Name: gateway_requests gateway_requests_order_id_fkey; Type: FK CONSTRAINT; Schema: payment; Owner: -
+--
+
+ALTER TABLE ONLY payment.gateway_requests
+    ADD CONSTRAINT gateway_requests_order_id_fkey FOREIGN KEY (order_id) REFERENCES payment.payments(order_id) ON DELETE RESTRICT;
 
 
 --

@@ -45,6 +45,9 @@ internal sealed class Books
 
     public required ILookup<Guid, MoneyRow> Gateway { get; init; }
 
+    /// <summary>What the gateway was asked for, as long as the ledger has no result of it.</summary>
+    public required IReadOnlyList<string> OpenGatewayRequests { get; init; }
+
     /// <summary>Reads the books, each database at one moment.</summary>
     /// <param name="databases">Open connections.</param>
     public static async Task<Books> ReadAsync(ShopDatabases databases) => new()
@@ -97,6 +100,10 @@ internal sealed class Books
             "SELECT order_id, kind, key, amount FROM gateway.operations WHERE outcome = 'approved'",
             row => new MoneyRow(row.GetGuid(0), row.GetString(1), row.GetString(2), "", "", row.GetDecimal(3))))
             .ToLookup(operation => operation.OrderId),
+        OpenGatewayRequests = await ReadAsync(
+            databases.Payments,
+            "SELECT order_id || ' ' || kind || ' ' || amount || ' attempts ' || attempts FROM payment.gateway_requests",
+            row => row.GetString(0)),
     };
 
     private static async Task<List<T>> ReadAsync<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read)

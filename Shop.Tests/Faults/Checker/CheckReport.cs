@@ -84,6 +84,7 @@ internal sealed record CheckReport(string Name, Acknowledged Acknowledged, int O
         Invariant.LacksGoods => "lacks its goods",
         Invariant.HoldsMoney => "holds money for nothing",
         Invariant.LedgerWrong => "ledger wrong",
+        Invariant.LedgerUnlikeGateway => "ledger unlike gateway",
         Invariant.EventMissing => "events missing",
         Invariant.SalesWrong => "sales counted wrong",
         Invariant.Stuck => "stuck",

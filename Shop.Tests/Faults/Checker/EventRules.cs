@@ -37,5 +37,6 @@ internal static class EventRules
         if (order.Status is "Confirmed" or "Shipped") yield return ("order.confirmed", null);
         if (order.Status is "Shipped" or "Rejected" or "Cancelled") yield return ($"order.{order.Status.ToLowerInvariant()}", null);
         foreach (var refund in order.Refunds.Where(refund => refund.Status == "Done")) yield return ("order.refunded", refund.Id);
+        foreach (var refund in order.Refunds.Where(refund => refund.Status == "Refused")) yield return ("order.refund-refused", refund.Id);
     }
 }

@@ -33,8 +33,11 @@ internal enum Invariant
     /// <summary>A rejected or cancelled order holds no money.</summary>
     HoldsMoney,
 
-    /// <summary>The ledger balances and says what the gateway did.</summary>
+    /// <summary>The ledger balances and says what orders say was given back.</summary>
     LedgerWrong,
+
+    /// <summary>What the gateway took, gave back and holds is what the ledger says, and nothing that it was asked for is open.</summary>
+    LedgerUnlikeGateway,
 
     /// <summary>Every change was told, to everybody who asked for it, with its order's id and in its order.</summary>
     EventMissing,

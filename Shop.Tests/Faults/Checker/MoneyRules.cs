@@ -41,9 +41,12 @@ internal static class MoneyRules
             if (!Balances(books.Ledger[orderId]))
                 yield return new(Invariant.LedgerWrong, $"order {orderId}: {string.Join(", ", books.Ledger[orderId].Select(e => $"{e.Kind} {e.Amount} from {e.Debit} to {e.Credit}"))}");
             // The gateway may have done more than was heard of: money that was held and let go again before anybody knew.
-            if (ledger.Captured != gateway.Captured || ledger.Refunded != gateway.Refunded || ledger.Authorized > gateway.Authorized)
-                yield return new(Invariant.LedgerWrong, $"order {orderId}, by the ledger: {ledger}, and by the gateway: {gateway}");
+            if (ledger.Captured != gateway.Captured || ledger.Refunded != gateway.Refunded || ledger.Authorized > gateway.Authorized || ledger.Held != gateway.Held)
+                yield return new(Invariant.LedgerUnlikeGateway, $"order {orderId}, by the ledger: {ledger}, and by the gateway: {gateway}");
         }
+
+        foreach (var open in books.OpenGatewayRequests)
+            yield return new(Invariant.LedgerUnlikeGateway, $"the gateway was asked for {open}, and the ledger knows of no result");
     }
 
     /// <summary>Each entry takes from one account what it gives to another, the two that its kind asks for, and none of them is overdrawn.</summary>
@@ -77,6 +80,8 @@ internal static class MoneyRules
         public decimal Captured => Sum("capture");
 
         public decimal Refunded => Sum("refund");
+
+        public decimal Held => Voids > 0 ? 0 : Authorized - Captured;
 
         public bool HoldsMoney => Captured != Refunded || (Authorizations > 0 && Captures == 0 && Voids == 0);
 

@@ -1,16 +1,18 @@
 -- Payments with where they stand, which is what their ledger entries say. A payment without entries that was not declined was
--- voided before it asked for money.
+-- voided before it held money, or the gateway has not said yet whether it holds any.
 CREATE VIEW payment.statements AS
 SELECT p.id, p.order_id, p.payment_date, p.amount, p.currency, p.method, p.decline_reason, p.settlement,
        m.captured::numeric(18, 2) AS captured, m.refunded::numeric(18, 2) AS refunded,
        CASE
            WHEN p.decline_reason IS NOT NULL THEN 'Declined'
+           WHEN m.authorized = 0 AND p.settlement IS NULL THEN 'Pending'
            WHEN m.authorized = m.voided THEN 'Voided'
            WHEN m.captured = 0 THEN 'Authorized'
            WHEN m.refunded = 0 THEN 'Captured'
            WHEN m.refunded < m.captured THEN 'PartiallyRefunded'
            ELSE 'Refunded'
-       END AS status
+       END AS status,
+       m.voided::numeric(18, 2) AS voided
 FROM payment.payments AS p
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(e.amount) FILTER (WHERE e.kind = 'authorize'), 0) AS authorized,

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Shop.Tests.Faults;
+namespace Shop.Tests.Hosting;
 
 /// <summary>
-/// A wire between two processes that can be made to break: while it cuts, some answers end in the middle, with a reset, and
+/// A wire between two processes that can be made long or to break: while it cuts, some answers end in the middle, with a reset, and
 /// neither side knows what the other one has seen. Otherwise it passes on everything as it comes.
 /// </summary>
 internal sealed class CuttingProxy : IAsyncDisposable
@@ -34,6 +34,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     /// <summary>Whether answers are being cut.</summary>
     public bool IsCutting { get; set; }
+
+    /// <summary>How long everything is on its way, in each direction.</summary>
+    public TimeSpan Delay { get; set; }
 
     /// <summary>How many answers were cut so far.</summary>
     public int Cuts => _cuts;
@@ -85,6 +88,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
         {
             while (await from.ReceiveAsync(buffer, _stop.Token) is > 0 and var count)
             {
+                if (Delay > TimeSpan.Zero) await Task.Delay(Delay, _stop.Token);
                 var cut = canCut && IsCutting && Random.Shared.Next(OneIn) == 0;
                 await SendAsync(to, buffer.AsMemory(0, cut ? count / 2 : count));
                 if (!cut) continue;
