@@ -141,13 +141,7 @@ public sealed class FaultyShop : ShopFixture
     private static object? ProcessIdIn(ResourceEvent change) =>
         change.Snapshot.Properties.FirstOrDefault(property => property.Name == ProcessIdProperty)?.Value;
 
-    private async Task SignalAsync(string resource, string signal)
-    {
-        var id = await ProcessOfAsync(resource);
-        using var kill = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {id}")]);
-        await kill.WaitForExitAsync();
-        Assert.Equal(0, kill.ExitCode);
-    }
+    private async Task SignalAsync(string resource, string signal) => await Signals.SendAsync(await ProcessOfAsync(resource), signal);
 }
 
 /// <summary>Tests that break the same shop, one after the other.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Aspire.Hosting;
@@ -10,7 +11,7 @@ namespace Shop.Tests.Hosting;
 
 /// <summary>
 /// The shop as its AppHost composes it, with a real PostgreSQL. In its default shape with the dashboard too, which keeps its telemetry
-/// for tests to read. One for the suite, started by the first test that needs it.
+/// for tests to read. One for the suite, started by the first test that needs it, and of its services those that a test has asked for.
 /// </summary>
 public class ShopFixture : IAsyncDisposable
 {
@@ -19,7 +20,8 @@ public class ShopFixture : IAsyncDisposable
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(3);
 
     private readonly string[] _arguments;
-    private readonly string[] _resources;
+    private readonly Dictionary<Part, string> _resources;
+    private readonly ConcurrentDictionary<string, Lazy<Task<HttpClient>>> _services = new();
     private readonly bool _hasDashboard;
     private readonly Lazy<Task> _started;
     private DistributedApplication? _app;
@@ -37,7 +39,7 @@ public class ShopFixture : IAsyncDisposable
     /// <param name="payments">The resource that serves payments.</param>
     protected ShopFixture(string[] arguments, string products, string orders, string payments)
     {
-        (_arguments, _resources) = (arguments, [products, orders, payments]);
+        (_arguments, _resources) = (arguments, new() { [Part.Products] = products, [Part.Orders] = orders, [Part.Payments] = payments });
         _started = new(StartOnceAsync);
     }
 
@@ -54,16 +56,21 @@ public class ShopFixture : IAsyncDisposable
     public MetricSink Metrics => _metrics ?? throw new InvalidOperationException(NoTelemetry);
 
     /// <summary>A client of the product service.</summary>
-    public HttpClient Products { get; private set; } = null!;
+    public HttpClient Products => ClientOf(Part.Products);
 
     /// <summary>A client of the order service.</summary>
-    public HttpClient Orders { get; private set; } = null!;
+    public HttpClient Orders => ClientOf(Part.Orders);
 
     /// <summary>A client of the payment service.</summary>
-    public HttpClient Payments { get; private set; } = null!;
+    public HttpClient Payments => ClientOf(Part.Payments);
 
-    /// <summary>Starts the shop unless it runs already, and waits until every service is healthy.</summary>
-    public Task StartAsync() => _started.Value;
+    /// <summary>Starts parts of the shop unless they run already, and waits until they are healthy.</summary>
+    /// <param name="parts">The parts; all of them where none is named.</param>
+    public async Task StartAsync(params IReadOnlyCollection<Part> parts)
+    {
+        await _started.Value;
+        await Task.WhenAll((parts.Count > 0 ? parts : _resources.Keys).Select(part => ServiceOf(part).Value));
+    }
 
     /// <summary>Changes what the AppHost describes: here, what would have a test wait for minutes is tried again and given up sooner.</summary>
     /// <param name="builder">The application under construction.</param>
@@ -78,7 +85,7 @@ public class ShopFixture : IAsyncDisposable
     protected IResourceBuilder<ProjectResource> OrdersOf(IDistributedApplicationTestingBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(project => project.Name == _resources[1]));
+        return builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(project => project.Name == _resources[Part.Orders]));
     }
 
     private async Task StartOnceAsync()
@@ -90,22 +97,36 @@ public class ShopFixture : IAsyncDisposable
             new DistributedApplicationTestingBuilderOptions { EnableDashboard = _hasDashboard },
             [.. _arguments, $"--AppHost:DashboardApiKey={apiKey}", $"--AppHost:OtlpApiKey={RandomNumberGenerator.GetHexString(32)}"],
             bound.Token);
+        foreach (var service in builder.Resources.OfType<ProjectResource>()) builder.CreateResourceBuilder(service).WithExplicitStart();
         await DirectTelemetryAsync(builder);
         Configure(builder);
         _app = await builder.BuildAsync(bound.Token);
 
         var clock = Stopwatch.StartNew();
         await _app.StartAsync(bound.Token);
-        foreach (var service in _resources.Distinct())
-            await _app.ResourceNotifications.WaitForResourceHealthyAsync(service, bound.Token);
-        Console.WriteLine($"The shop was healthy after {clock.Elapsed.TotalSeconds:0.00} s.");
+        Console.WriteLine($"The shop without its services was up after {clock.Elapsed.TotalSeconds:0.00} s.");
 
-        Products = _app.CreateHttpClient(_resources[0]);
-        Orders = _app.CreateHttpClient(_resources[1]);
-        Payments = _app.CreateHttpClient(_resources[2]);
         if (!_hasDashboard) return;
         DashboardLink = await _app.GetDashboardUrlAsync(bound.Token);
         _telemetry = new DashboardTelemetry(new Uri(DashboardLink, "/"), apiKey);
+    }
+
+    private HttpClient ClientOf(Part part) => ServiceOf(part) is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } started }
+        ? started.Result
+        : throw new InvalidOperationException($"A test that uses {part} says so: it was not started.");
+
+    // One for each process: parts may share one.
+    private Lazy<Task<HttpClient>> ServiceOf(Part part) => _services.GetOrAdd(_resources[part], resource => new(() => StartServiceAsync(resource)));
+
+    private async Task<HttpClient> StartServiceAsync(string resource)
+    {
+        using var bound = new CancellationTokenSource(StartBound);
+        var clock = Stopwatch.StartNew();
+        var result = await App.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, bound.Token);
+        Assert.True(result.Success, result.Message);
+        await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, bound.Token);
+        Console.WriteLine($"{resource} was healthy after {clock.Elapsed.TotalSeconds:0.00} s.");
+        return App.CreateHttpClient(resource);
     }
 
     /// <summary>Spans and logs to the dashboard, metrics to the test; where there is no dashboard, nothing to anybody.</summary>
@@ -135,9 +156,11 @@ public class ShopFixture : IAsyncDisposable
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        Products?.Dispose();
-        Orders?.Dispose();
-        Payments?.Dispose();
+        foreach (var started in _services.Values.Where(service => service.IsValueCreated).Select(service => service.Value))
+        {
+            if (started.IsCompletedSuccessfully) (await started).Dispose();
+        }
+
         _telemetry?.Dispose();
         if (_app is not null) await _app.DisposeAsync();
         if (_metrics is not null) await _metrics.DisposeAsync();

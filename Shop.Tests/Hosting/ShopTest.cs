@@ -1,7 +1,12 @@
 namespace Shop.Tests.Hosting;
 
-/// <summary>A test of the running shop: its first use starts it. When it fails, what the services wrote meanwhile is shown with it.</summary>
-public abstract class ShopTest(ShopFixture shop) : IAsyncLifetime
+/// <summary>
+/// A test of the running shop, or of some of its parts: its first use starts them. When it fails, what the services wrote meanwhile is shown
+/// with it.
+/// </summary>
+/// <param name="shop">The shop.</param>
+/// <param name="parts">What the test needs of it; all where nothing is named.</param>
+public abstract class ShopTest(ShopFixture shop, params Part[] parts) : IAsyncLifetime
 {
     private DateTime _began;
 
@@ -11,7 +16,7 @@ public abstract class ShopTest(ShopFixture shop) : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        await shop.StartAsync();
+        await shop.StartAsync(parts);
         _began = DateTime.UtcNow;
     }
 

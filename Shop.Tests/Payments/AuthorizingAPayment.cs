@@ -5,7 +5,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Payments;
 
 /// <summary>Having money held: once for each order, whatever is repeated.</summary>
-public sealed class AuthorizingAPayment(ShopFixture shop) : ShopTest(shop)
+public sealed class AuthorizingAPayment(ShopFixture shop) : ShopTest(shop, Part.Payments)
 {
     [Fact]
     public async Task Repeating_an_authorization_answers_the_same_and_holds_the_money_once()

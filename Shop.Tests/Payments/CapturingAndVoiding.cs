@@ -4,7 +4,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Payments;
 
 /// <summary>Held money is taken or let go: one of the two, once.</summary>
-public sealed class CapturingAndVoiding(ShopFixture shop) : ShopTest(shop)
+public sealed class CapturingAndVoiding(ShopFixture shop) : ShopTest(shop, Part.Payments)
 {
     [Fact]
     public async Task Capturing_twice_takes_the_money_once_and_it_can_no_longer_be_voided()

@@ -9,7 +9,7 @@ namespace Shop.Tests.Payments;
 /// Whatever is authorized, captured, voided and refunded in whatever order, with whatever gateway: each answer, and the ledger in
 /// the end, is what plain arithmetic says.
 /// </summary>
-public sealed class LedgerArithmetic(ShopFixture shop) : ShopTest(shop)
+public sealed class LedgerArithmetic(ShopFixture shop) : ShopTest(shop, Part.Payments)
 {
     private const int Histories = 20;
     private const decimal Price = 10m;

@@ -5,7 +5,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Payments;
 
 /// <summary>Whatever a client sends, it learns what is wrong with it: the field and the reason, and never a 500.</summary>
-public sealed class MalformedPayments(ShopFixture shop) : ShopTest(shop)
+public sealed class MalformedPayments(ShopFixture shop) : ShopTest(shop, Part.Payments)
 {
     [Theory]
     [InlineData("", "body")]

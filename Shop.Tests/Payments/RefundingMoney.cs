@@ -5,7 +5,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Payments;
 
 /// <summary>Captured money goes back, never more than was captured.</summary>
-public sealed class RefundingMoney(ShopFixture shop) : ShopTest(shop)
+public sealed class RefundingMoney(ShopFixture shop) : ShopTest(shop, Part.Payments)
 {
     [Fact]
     public async Task A_refund_without_an_amount_gives_back_all_that_is_left_and_repeating_it_nothing_more()

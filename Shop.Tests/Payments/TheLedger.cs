@@ -4,7 +4,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Payments;
 
 /// <summary>The rules that the database holds, whoever writes to it.</summary>
-public sealed class TheLedger(ShopFixture shop) : ShopTest(shop)
+public sealed class TheLedger(ShopFixture shop) : ShopTest(shop, Part.Payments)
 {
     [Fact]
     public async Task The_books_balance()

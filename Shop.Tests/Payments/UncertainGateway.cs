@@ -4,7 +4,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Payments;
 
 /// <summary>A gateway that does not answer, or did what it was asked for and did not say so.</summary>
-public sealed class UncertainGateway(ShopFixture shop) : ShopTest(shop)
+public sealed class UncertainGateway(ShopFixture shop) : ShopTest(shop, Part.Payments)
 {
     [Theory]
     [InlineData("approve-but-lose-answer")]

@@ -5,7 +5,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Products;
 
 /// <summary>Stock changes with a reason, and never below what orders hold.</summary>
-public sealed class AdjustingStock(ShopFixture shop) : ShopTest(shop)
+public sealed class AdjustingStock(ShopFixture shop) : ShopTest(shop, Part.Products)
 {
     [Fact]
     public async Task The_answer_tells_what_is_on_hand_reserved_and_available()

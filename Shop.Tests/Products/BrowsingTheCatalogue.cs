@@ -5,7 +5,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Products;
 
 /// <summary>What customers see.</summary>
-public sealed class BrowsingTheCatalogue(ShopFixture shop) : ShopTest(shop)
+public sealed class BrowsingTheCatalogue(ShopFixture shop) : ShopTest(shop, Part.Products)
 {
     [Fact]
     public async Task Development_starts_with_a_hundred_products_on_several_shelves()

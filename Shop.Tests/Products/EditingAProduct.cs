@@ -5,7 +5,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Products;
 
 /// <summary>What staff do to the catalogue.</summary>
-public sealed class EditingAProduct(ShopFixture shop) : ShopTest(shop)
+public sealed class EditingAProduct(ShopFixture shop) : ShopTest(shop, Part.Products)
 {
     [Fact]
     public async Task A_new_product_is_where_its_location_says_under_the_tag_it_was_given()

@@ -5,7 +5,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Products;
 
 /// <summary>Whatever a client sends, it learns what is wrong with it: the field and the reason, and never a 500.</summary>
-public sealed class MalformedProductRequests(ShopFixture shop) : ShopTest(shop)
+public sealed class MalformedProductRequests(ShopFixture shop) : ShopTest(shop, Part.Products)
 {
     [Theory]
     [InlineData("", "body")]

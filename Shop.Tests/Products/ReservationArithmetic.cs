@@ -9,7 +9,7 @@ namespace Shop.Tests.Products;
 /// Whatever is reserved, committed, released and counted in whatever order: each answer, and the stock in the end, is what plain
 /// arithmetic says.
 /// </summary>
-public sealed class ReservationArithmetic(ShopFixture shop) : ShopTest(shop)
+public sealed class ReservationArithmetic(ShopFixture shop) : ShopTest(shop, Part.Products)
 {
     private const int Histories = 12;
     private const int ProductCount = 3;

@@ -4,7 +4,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Products;
 
 /// <summary>Many orders at once for the same few goods.</summary>
-public sealed class ReservationsUnderContention(ShopFixture shop) : ShopTest(shop)
+public sealed class ReservationsUnderContention(ShopFixture shop) : ShopTest(shop, Part.Products)
 {
     private const int Clients = 64;
 

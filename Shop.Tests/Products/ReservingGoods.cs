@@ -5,7 +5,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Products;
 
 /// <summary>Reservations: all lines or none, once, whatever is repeated.</summary>
-public sealed class ReservingGoods(ShopFixture shop) : ShopTest(shop)
+public sealed class ReservingGoods(ShopFixture shop) : ShopTest(shop, Part.Products)
 {
     [Fact]
     public async Task Answers_the_priced_lines_in_the_order_asked_for()
