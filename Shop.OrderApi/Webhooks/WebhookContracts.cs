@@ -25,9 +25,9 @@ public sealed record SubscriptionResponse(
 /// <summary>What came of a test call.</summary>
 /// <param name="Id">The call, as the <c>Webhook-Id</c> header named it.</param>
 /// <param name="Delivered">Whether the subscriber answered with a success.</param>
-/// <param name="Error">Why not.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record PingResponse(string Id, bool Delivered, string? Error, double Seconds);
+/// <param name="Error">Why not.</param>
+public sealed record PingResponse(string Id, bool Delivered, double Seconds, string? Error = null);
 
 /// <summary>A delivery as clients see it.</summary>
 /// <param name="Id">The delivery.</param>

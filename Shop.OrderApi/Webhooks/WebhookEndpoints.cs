@@ -159,7 +159,7 @@ internal static class WebhookEndpoints
         var body = JsonSerializer.SerializeToUtf8Bytes(ping, WebhookJson.Default.WebhookPing);
         var began = time.GetTimestamp();
         var outcome = await sender.SendAsync(new(id, subscription.Url, secrets, ping.Id, body), cancellationToken);
-        return TypedResults.Ok(new PingResponse(ping.Id, outcome.Error is null, outcome.Error, time.GetElapsedTime(began).TotalSeconds));
+        return TypedResults.Ok(new PingResponse(ping.Id, outcome.Error is null, time.GetElapsedTime(began).TotalSeconds, outcome.Error));
     }
 
     private static Task<WebhookSubscription?> ReadAsync(OrderContext context, Guid id, CancellationToken cancellationToken) =>
