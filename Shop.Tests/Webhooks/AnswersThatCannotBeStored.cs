@@ -56,11 +56,14 @@ public sealed class AnswersThatCannotBeStored(ShopFixture shop) : ShopTest(shop)
         foreach (var receiver in receivers) await receiver.DisposeAsync();
     }
 
-    [Theory]
-    [InlineData("a\0b\r\n\u001bc", "a b   c")]
-    [InlineData("a\ud800b\udc00", "a\ufffdb\ufffd")]
-    [InlineData("\U0001F600 é", "\U0001F600 é")]
-    public void What_is_kept_of_an_answer_can_be_stored_and_shown(string received, string kept) => Assert.Equal(kept, ReceivedText.Clean(received));
+    [Fact]
+    public void What_is_kept_of_an_answer_can_be_stored_and_shown()
+    {
+        Assert.Equal("a b   c", ReceivedText.Clean("a\0b\r\n\u001bc"));
+        // No attribute of a theory could hold these.
+        Assert.Equal("a\ufffdb\ufffd", ReceivedText.Clean("a\ud800b\udc00"));
+        Assert.Equal("\U0001F600 é", ReceivedText.Clean("\U0001F600 é"));
+    }
 
     [Fact]
     public void What_is_kept_of_an_answer_is_short_and_ends_with_a_whole_character()
