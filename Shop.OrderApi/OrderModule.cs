@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using Shop.Database;
 using Shop.OrderApi.Checkout;
 using Shop.OrderApi.Clients;
@@ -9,6 +10,7 @@ using Shop.OrderApi.Fulfilment;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Outbox;
 using Shop.OrderApi.Queries;
+using Shop.OrderApi.Retention;
 using Shop.OrderApi.Webhooks;
 
 namespace Shop.OrderApi;
@@ -47,6 +49,7 @@ public static class OrderModule
         services.AddOutbox();
         services.AddSingleton<FulfilmentHandler>();
         services.AddWebhooks();
+        services.AddRetention();
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, OrderModuleJson.Default);
@@ -77,6 +80,13 @@ public static class OrderModule
         services.AddSingleton<ICheckout, SteppedCheckout>();
         services.AddHostedService<OrderWorker>();
         services.AddHostedService<IdempotencyKeyPurge>();
+    }
+
+    private static void AddRetention(this IServiceCollection services)
+    {
+        services.AddOptions<OrderRetentionOptions>().BindConfiguration(OrderRetentionOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<OrderRetentionOptions>, OrderRetentionOptions.Validator>();
+        services.AddHostedService<OrderRetention>();
     }
 
     private static void AddOutbox(this IServiceCollection services)

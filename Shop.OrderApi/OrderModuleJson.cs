@@ -17,5 +17,6 @@ namespace Shop.OrderApi;
 [JsonSerializable(typeof(SubscribeRequest))]
 [JsonSerializable(typeof(SubscriptionResponse[]))]
 [JsonSerializable(typeof(DeliveryResponse[]))]
+[JsonSerializable(typeof(PingResponse))]
 [JsonSerializable(typeof(Guid))]
 internal sealed partial class OrderModuleJson : JsonSerializerContext;

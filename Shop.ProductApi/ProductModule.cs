@@ -5,6 +5,7 @@ using Shop.ProductApi.Catalogue;
 using Shop.ProductApi.Data;
 using Shop.ProductApi.Products;
 using Shop.ProductApi.Reservations;
+using Shop.ProductApi.Retention;
 using Shop.ProductApi.Sales;
 using Shop.ProductApi.Stock;
 
@@ -33,6 +34,9 @@ public static class ProductModule
         services.AddSingleton<CatalogueCache>();
         services.AddSingleton<CatalogueReader>();
         services.AddSingleton<ReservationHandler>();
+        services.AddOptions<ProductRetentionOptions>().BindConfiguration(ProductRetentionOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProductRetentionOptions>, ProductRetentionOptions.Validator>();
+        services.AddHostedService<ProductRetention>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProductJson.Default));
         return builder;
     }

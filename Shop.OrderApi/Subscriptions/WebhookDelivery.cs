@@ -21,8 +21,11 @@ internal sealed record WebhookDelivery
     /// <summary>How often it was tried.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>When to try next (UTC), or null when it is over.</summary>
+    /// <summary>When to try next (UTC), or null when it is over; while an attempt is under way, when that counts as lost.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>When the attempt that is under way counts as lost (UTC); null between attempts.</summary>
+    public DateTimeOffset? ClaimedUntil { get; init; }
 
     /// <summary>When it was queued (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -1,19 +1,18 @@
-using System.ComponentModel.DataAnnotations;
-using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Subscriptions;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults;
-using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Problems;
 using Shop.ServiceDefaults.Webhooks;
 
 namespace Shop.OrderApi.Webhooks;
 
-/// <summary><c>/webhooks</c>: who is called when orders change, and what became of the calls.</summary>
+/// <summary><c>/webhooks</c>: who is called when orders change.</summary>
 internal static class WebhookEndpoints
 {
     /// <summary>Each event is queued once per subscription: a bound on what an order costs.</summary>
@@ -28,20 +27,27 @@ internal static class WebhookEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("", ListAsync).WithSummary("Lists the subscriptions.");
+        group.MapGet("/{id}", FindAsync).WithSummary("Shows a subscription.").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete("/{id}", UnsubscribeAsync).WithSummary("Ends a subscription, with all that is queued for it.");
-        group.MapGet("/{id}/deliveries", DeliveriesAsync)
-            .WithSummary("Lists deliveries, the latest first; status=dead are those that were given up.")
-            .WithValues("status", Enum.GetNames<DeliveryStatus>())
-            .AnswersNextPage(StatusCodes.Status200OK)
-            .Produces<DeliveryResponse[]>()
+        group.MapPost("/{id}/pause", PauseAsync)
+            .WithSummary("Holds deliveries back. Events are queued, and come when the subscription is resumed.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapPost("/{id}/resume", ResumeAsync)
+            .WithSummary("Delivers again, also where the subscriber had ended its subscription or asked to be left alone.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/{id}/deliveries/{delivery}/replay", ReplayAsync)
-            .WithSummary("Queues a delivery again, from its first attempt.")
+        group.MapPost("/{id}/secret", RotateSecretAsync)
+            .WithSummary("Changes the signing key. The answer holds the new one, once; the old one signs as well for a while.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapPost("/{id}/ping", PingAsync)
+            .WithSummary("Makes a signed test call now, and tells what came of it.")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapDeliveries();
     }
 
     private static async Task<Results<Created<SubscriptionResponse>, ProblemHttpResult>> SubscribeAsync(
-        SubscribeRequest request, WebhookTarget target, IDbContextFactory<OrderContext> contexts, TimeProvider time, CancellationToken cancellationToken)
+        SubscribeRequest request, WebhookTarget target, OrderDatabase database, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
         if (target.Check(request.Url) is { } reason) errors["url"] = [reason];
@@ -50,14 +56,6 @@ internal static class WebhookEndpoints
             errors["events"] = [$"Events are any of {string.Join(", ", OrderEventTypes.All)}."];
         if (errors.Count > 0) return Problem.Invalid(errors);
 
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await context.Subscriptions.CountAsync(cancellationToken) >= MaxSubscriptions)
-        {
-            return Problem.Of(
-                StatusCodes.Status409Conflict, "/problems/too-many-subscriptions", "There are too many subscriptions.",
-                $"There can be {MaxSubscriptions} subscriptions; end one first.");
-        }
-
         var subscription = new WebhookSubscription
         {
             Id = Guid.CreateVersion7(),
@@ -65,9 +63,15 @@ internal static class WebhookEndpoints
             Secret = WebhookSigner.NewSecret(),
             EventTypes = types!,
             CreatedAt = time.GetStoredNow(),
+            Status = SubscriptionStatus.Active,
         };
-        context.Add(subscription);
-        await context.SaveChangesAsync(cancellationToken);
+        if (!await SubscriptionStatements.TryAddAsync(database, subscription, MaxSubscriptions, cancellationToken))
+        {
+            return Problem.Of(
+                StatusCodes.Status409Conflict, "/problems/too-many-subscriptions", "There are too many subscriptions.",
+                $"There can be {MaxSubscriptions} subscriptions; end one first.");
+        }
+
         return TypedResults.Created($"/webhooks/{subscription.Id}", ResponseOf(subscription) with { Secret = WebhookSigner.Show(subscription.Secret) });
     }
 
@@ -78,6 +82,13 @@ internal static class WebhookEndpoints
         return TypedResults.Ok(subscriptions.Select(ResponseOf).ToArray());
     }
 
+    private static async Task<Results<Ok<SubscriptionResponse>, ProblemHttpResult>> FindAsync(
+        Guid id, IDbContextFactory<OrderContext> contexts, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ReadAsync(context, id, cancellationToken) is { } subscription ? TypedResults.Ok(ResponseOf(subscription)) : NotFound(id);
+    }
+
     private static async Task<NoContent> UnsubscribeAsync(Guid id, IDbContextFactory<OrderContext> contexts, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -85,54 +96,80 @@ internal static class WebhookEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> DeliveriesAsync(
-        Guid id, string? status, long? after, [Range(1, KeysetPage.MaxLimit)] int? limit, IDbContextFactory<OrderContext> contexts, HttpContext http)
-    {
-        if (KeysetPage.Check(limit) is { } invalid) return invalid;
-        DeliveryStatus? wanted = null;
-        if (status is not null)
-        {
-            if (!Enum.TryParse<DeliveryStatus>(status, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed) || !char.IsLetter(status[0]))
-                return Problem.Invalid("status", $"A status is one of {string.Join(", ", Enum.GetNames<DeliveryStatus>())}.");
-            wanted = parsed;
-        }
-
-        await using var context = await contexts.CreateDbContextAsync(http.RequestAborted);
-        if (!await context.Subscriptions.AnyAsync(s => s.Id == id, http.RequestAborted)) return Problem.NotFound($"There is no subscription {id}.");
-
-        var count = limit ?? KeysetPage.DefaultLimit;
-        var deliveries = await context.Deliveries.AsNoTracking()
-            .Where(d => d.SubscriptionId == id && (wanted == null || d.Status == wanted) && (after == null || d.Id < after))
-            .OrderByDescending(d => d.Id)
-            .Take(count)
-            .ToListAsync(http.RequestAborted);
-        if (deliveries.Count == count) http.Response.Headers.Link = KeysetPage.Next(http.Request, deliveries[^1].Id.ToString(CultureInfo.InvariantCulture));
-        return TypedResults.Ok(deliveries.Select(ResponseOf).ToArray());
-    }
-
-    private static async Task<Results<Accepted, ProblemHttpResult>> ReplayAsync(
-        Guid id, long delivery, IDbContextFactory<OrderContext> contexts, WebhookDispatcher dispatcher, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<SubscriptionResponse>, ProblemHttpResult>> PauseAsync(
+        Guid id, IDbContextFactory<OrderContext> contexts, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        // One that is still under way needs no replay.
-        await context.Deliveries
-            .Where(d => d.Id == delivery && d.SubscriptionId == id && d.Status != DeliveryStatus.Pending)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.Status, DeliveryStatus.Pending).SetProperty(d => d.Attempts, 0).SetProperty(d => d.DueAt, now)
-                    .SetProperty(d => d.EndedAt, (DateTimeOffset?)null),
-                cancellationToken);
-        if (!await context.Deliveries.AnyAsync(d => d.Id == delivery && d.SubscriptionId == id, cancellationToken))
-            return Problem.NotFound($"There is no delivery {delivery} of subscription {id}.");
-
-        dispatcher.Wake();
-        return TypedResults.Accepted((string?)null);
+        await context.Subscriptions.Where(s => s.Id == id && s.Status == SubscriptionStatus.Active)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubscriptionStatus.Paused), cancellationToken);
+        return await ReadAsync(context, id, cancellationToken) switch
+        {
+            null => NotFound(id),
+            { Status: SubscriptionStatus.Ended } => Problem.Of(
+                StatusCodes.Status409Conflict, "/problems/subscription-ended", "The subscription has ended.",
+                "Its subscriber has answered 410 Gone, and nothing is queued that could be held back."),
+            var subscription => TypedResults.Ok(ResponseOf(subscription)),
+        };
     }
 
-    private static SubscriptionResponse ResponseOf(WebhookSubscription subscription) =>
-        new(subscription.Id, subscription.Url, subscription.EventTypes, subscription.CreatedAt);
+    private static async Task<Results<Ok<SubscriptionResponse>, ProblemHttpResult>> ResumeAsync(
+        Guid id, IDbContextFactory<OrderContext> contexts, WebhookDispatcher dispatcher, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Subscriptions.Where(s => s.Id == id)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Status, SubscriptionStatus.Active).SetProperty(s => s.RestingUntil, (DateTimeOffset?)null), cancellationToken);
+        if (await ReadAsync(context, id, cancellationToken) is not { } subscription) return NotFound(id);
+        dispatcher.Wake();
+        return TypedResults.Ok(ResponseOf(subscription));
+    }
 
-    private static DeliveryResponse ResponseOf(WebhookDelivery delivery) => new(
-        delivery.Id, OrderEventMessage.IdOf(delivery.OrderId, delivery.Version), delivery.OrderId, delivery.Status, delivery.Attempts,
-        delivery.DueAt, delivery.CreatedAt, delivery.EndedAt, delivery.LastError);
+    private static async Task<Results<Ok<SubscriptionResponse>, ProblemHttpResult>> RotateSecretAsync(
+        Guid id, IDbContextFactory<OrderContext> contexts, ConfiguredSubscribers configured, IOptions<WebhookOptions> options, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (configured.Contains(id))
+        {
+            return Problem.Of(
+                StatusCodes.Status409Conflict, "/problems/subscription-configured", "The subscription is configured.",
+                "Its key is in the configuration of this service (Webhooks:Subscribers) and has to be changed there.");
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var secret = WebhookSigner.NewSecret();
+        var until = time.GetStoredNow() + options.Value.SecretGrace;
+        // Repeated when its answer is lost, it must not take the new key for the old one.
+        await context.Subscriptions.Where(s => s.Id == id && s.Secret != secret).ExecuteUpdateAsync(
+            set => set.SetProperty(s => s.PreviousSecret, s => s.Secret).SetProperty(s => s.PreviousSecretUntil, until).SetProperty(s => s.Secret, secret),
+            cancellationToken);
+        return await ReadAsync(context, id, cancellationToken) is { } subscription
+            ? TypedResults.Ok(ResponseOf(subscription) with { Secret = WebhookSigner.Show(secret) })
+            : NotFound(id);
+    }
+
+    private static async Task<Results<Ok<PingResponse>, ProblemHttpResult>> PingAsync(
+        Guid id, IDbContextFactory<OrderContext> contexts, WebhookSender sender, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await ReadAsync(context, id, cancellationToken) is not { } subscription) return NotFound(id);
+
+        var now = time.GetUtcNow();
+        byte[][] secrets = subscription.PreviousSecret is { } previous && subscription.PreviousSecretUntil > now
+            ? [subscription.Secret, previous]
+            : [subscription.Secret];
+        var ping = new WebhookPing($"ping_{Guid.CreateVersion7():N}", WebhookPing.PingType, now);
+        var body = JsonSerializer.SerializeToUtf8Bytes(ping, WebhookJson.Default.WebhookPing);
+        var began = time.GetTimestamp();
+        var outcome = await sender.SendAsync(new(id, subscription.Url, secrets, ping.Id, body), cancellationToken);
+        return TypedResults.Ok(new PingResponse(ping.Id, outcome.Error is null, time.GetElapsedTime(began).TotalSeconds, outcome.Error));
+    }
+
+    private static Task<WebhookSubscription?> ReadAsync(OrderContext context, Guid id, CancellationToken cancellationToken) =>
+        context.Subscriptions.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancellationToken);
+
+    private static ProblemHttpResult NotFound(Guid id) => Problem.NotFound($"There is no subscription {id}.");
+
+    private static SubscriptionResponse ResponseOf(WebhookSubscription subscription) => new(
+        subscription.Id, subscription.Url, subscription.EventTypes, subscription.CreatedAt, subscription.Status, subscription.RestingUntil,
+        subscription.PreviousSecretUntil);
 }

@@ -6,6 +6,11 @@ namespace Shop.OrderApi.Webhooks;
 /// <summary>Registers the webhooks.</summary>
 internal static class WebhookModule
 {
+    private const int MaxAnswerHeadersKilobytes = 16;
+
+    /// <summary>A longer body is not read to its end; its connection is closed instead of being used again.</summary>
+    private const int MaxAnswerBytes = 64 * 1024;
+
     public static void AddWebhooks(this IServiceCollection services)
     {
         services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -19,15 +24,23 @@ internal static class WebhookModule
         services.AddSingleton<IEventPublisher, WebhookPublisher>();
 
         // No resilience: the queue repeats, with pauses of its own; one broken subscriber must not open a circuit for all.
-        services.AddHttpClient(WebhookSender.ConfiguredClientName);
-        services.AddHttpClient(WebhookSender.ClientName)
-            .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
-            {
-                // A redirect or a proxy would lead past the check of the target's address.
-                AllowAutoRedirect = false,
-                UseProxy = false,
-                UseCookies = false,
-                ConnectCallback = provider.GetRequiredService<WebhookTarget>().ConnectAsync,
-            });
+        services.AddHttpClient(WebhookSender.ConfiguredClientName).ConfigurePrimaryHttpMessageHandler(_ => NewHandler());
+        services.AddHttpClient(WebhookSender.ClientName).ConfigurePrimaryHttpMessageHandler(provider =>
+        {
+            var handler = NewHandler();
+            // A proxy would lead past the check of the target's address.
+            handler.UseProxy = false;
+            handler.ConnectCallback = provider.GetRequiredService<WebhookTarget>().ConnectAsync;
+            return handler;
+        });
     }
+
+    /// <summary>Follows no redirect, which would lead past the check of the target's address, and takes no more of an answer than one has.</summary>
+    private static SocketsHttpHandler NewHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        MaxResponseHeadersLength = MaxAnswerHeadersKilobytes,
+        MaxResponseDrainSize = MaxAnswerBytes,
+    };
 }

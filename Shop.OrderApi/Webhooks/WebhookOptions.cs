@@ -31,6 +31,20 @@ internal sealed class WebhookOptions
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 11;
 
+    /// <summary>The longest time that a subscriber can ask to be left alone, by <c>Retry-After</c>.</summary>
+    public TimeSpan RestCap { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The most deliveries to one subscriber that this process has under way. How many it is in fact depends on how they fare.</summary>
+    [Range(1, 10_000)]
+    public int MaxConcurrency { get; set; } = 512;
+
+    /// <summary>The most deliveries that this process has under way, shared out evenly among the subscribers that are busy.</summary>
+    [Range(1, 100_000)]
+    public int MaxConnections { get; set; } = 2048;
+
+    /// <summary>How long the old key of a subscription signs beside its new one.</summary>
+    public TimeSpan SecretGrace { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>Subscribers that are there from the start, by a name of their own.</summary>
     public IDictionary<string, ConfiguredSubscriber> Subscribers { get; } = new Dictionary<string, ConfiguredSubscriber>();
 

@@ -14,7 +14,7 @@ internal sealed class WebhookPublisher(WebhookDispatcher dispatcher) : IEventPub
         INSERT INTO orders.webhook_deliveries (subscription_id, order_id, version, status, attempts, due_at, created_at)
         SELECT s.id, e.order_id, e.version, 'Pending', 0, now(), now()
         FROM unnest($1, $2, $3) AS e(order_id, version, type)
-        JOIN orders.webhook_subscriptions s ON e.type = ANY (s.event_types)
+        JOIN orders.webhook_subscriptions s ON e.type = ANY (s.event_types) AND s.status <> 'Ended'
         ORDER BY e.order_id, e.version
         ON CONFLICT DO NOTHING
         """;

@@ -1,13 +1,12 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Shop.OrderApi.Orders;
 using Shop.ServiceDefaults.Webhooks;
 
 namespace Shop.OrderApi.Webhooks;
 
-/// <summary>Makes one attempt to deliver an event.</summary>
+/// <summary>Makes one call. Of the answer nothing is read but its status and when to come again.</summary>
 internal sealed class WebhookSender(IHttpClientFactory clients, ConfiguredSubscribers configured, IOptions<WebhookOptions> options, TimeProvider time)
 {
     /// <summary>The name of the client for those who subscribed themselves.</summary>
@@ -16,32 +15,62 @@ internal sealed class WebhookSender(IHttpClientFactory clients, ConfiguredSubscr
     /// <summary>The name of the client for those whom the configuration names; it resolves names of service discovery.</summary>
     public const string ConfiguredClientName = "webhooks-configured";
 
-    /// <summary>Delivers, or says why not: null when the subscriber answered with a success.</summary>
-    public async Task<string?> SendAsync(DueDelivery delivery, CancellationToken cancellationToken)
+    /// <summary>Calls, and says what came of it: a success is an answer of 2xx.</summary>
+    public async Task<CallOutcome> SendAsync(WebhookCall call, CancellationToken cancellationToken)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(delivery.Event, OrderJson.Default.OrderEventMessage);
-        var timestamp = time.GetUtcNow().ToUnixTimeSeconds();
-        using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add(WebhookSigner.IdHeader, delivery.Event.Id);
-        request.Headers.Add(WebhookSigner.TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add(WebhookSigner.SignatureHeader, WebhookSigner.Sign(delivery.Secret, delivery.Event.Id, timestamp, body));
-
+        using var request = NewRequest(call);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Value.Timeout);
         try
         {
-            using var client = clients.CreateClient(configured.Contains(delivery.SubscriptionId) ? ConfiguredClientName : ClientName);
+            using var client = clients.CreateClient(configured.Contains(call.SubscriptionId) ? ConfiguredClientName : ClientName);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            return response.IsSuccessStatusCode ? null : $"The subscriber answered {(int)response.StatusCode}.";
+            return OutcomeOf(response);
         }
         catch (HttpRequestException exception)
         {
-            return exception.Message;
+            return new(ReceivedText.Clean(exception.Message)) { IsOverload = true };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"The subscriber did not answer within {options.Value.Timeout.TotalSeconds:0.#} s.";
+            return new($"The subscriber did not answer within {options.Value.Timeout.TotalSeconds:0.#} s.") { IsOverload = true };
         }
+    }
+
+    private HttpRequestMessage NewRequest(WebhookCall call)
+    {
+        var timestamp = time.GetUtcNow().ToUnixTimeSeconds();
+        var request = new HttpRequestMessage(HttpMethod.Post, call.Url) { Content = new ByteArrayContent(call.Body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add(WebhookSigner.IdHeader, call.Id);
+        request.Headers.Add(WebhookSigner.TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add(
+            WebhookSigner.SignatureHeader, string.Join(' ', call.Secrets.Select(secret => WebhookSigner.Sign(secret, call.Id, timestamp, call.Body))));
+        return request;
+    }
+
+    private CallOutcome OutcomeOf(HttpResponseMessage response)
+    {
+        if (response.IsSuccessStatusCode) return new(Error: null);
+        var asksForRest = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+        return new($"The subscriber answered {(int)response.StatusCode}.")
+        {
+            Rest = asksForRest ? RestOf(response) : null,
+            IsOverload = asksForRest || response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout,
+            IsGone = response.StatusCode == HttpStatusCode.Gone,
+        };
+    }
+
+    /// <summary>RFC 9110, section 10.2.3: seconds, or a date, which is compared with the clock of whoever wrote it where that is known.</summary>
+    private TimeSpan? RestOf(HttpResponseMessage response)
+    {
+        var asked = response.Headers.RetryAfter switch
+        {
+            { Delta: { } seconds } => seconds,
+            { Date: { } date } => date - (response.Headers.Date ?? time.GetUtcNow()),
+            _ => TimeSpan.Zero,
+        };
+        if (asked <= TimeSpan.Zero) return null;
+        return asked < options.Value.RestCap ? asked : options.Value.RestCap;
     }
 }

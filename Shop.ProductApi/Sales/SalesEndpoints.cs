@@ -86,6 +86,7 @@ internal static class SalesEndpoints
         }
 
         if (Parse(body, json.Value.SerializerOptions) is not { } taken) return Problem.Invalid("$", "The body is a JSON object with type, orderId and version.");
+        if (taken.Type == WebhookPing.PingType) return TypedResults.NoContent();
         var errors = taken.Validate(out var orderEvent);
         if (errors.Count > 0) return Problem.Invalid(errors);
 

@@ -40,6 +40,9 @@ public sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>Every call so far, in the order in which they came in.</summary>
     public IEnumerable<ReceivedCall> Calls => _calls.OrderBy(call => call.Number);
 
+    /// <summary>Sets headers of the answers.</summary>
+    public Action<IHeaderDictionary>? Headers { get; set; }
+
     /// <summary>Opens the endpoint.</summary>
     /// <param name="answer">What to answer an event with, also when it comes again; 200 where nothing is said.</param>
     public static Task<WebhookReceiver> StartAsync(Func<EventMessage, int>? answer = null) =>
@@ -85,5 +88,6 @@ public sealed class WebhookReceiver : IAsyncDisposable
             long.Parse(context.Request.Headers["Webhook-Timestamp"].ToString(), CultureInfo.InvariantCulture),
             context.Request.Headers["Webhook-Signature"].ToString(), body.ToArray(), message, status, at));
         context.Response.StatusCode = status;
+        Headers?.Invoke(context.Response.Headers);
     }
 }

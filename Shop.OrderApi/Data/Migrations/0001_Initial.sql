@@ -61,8 +61,15 @@ CREATE TABLE orders.webhook_subscriptions (
     id uuid PRIMARY KEY,
     url text NOT NULL,
     secret bytea NOT NULL,
+    -- The secret before it, which signs as well until then.
+    previous_secret bytea,
+    previous_secret_until timestamptz,
     event_types text[] NOT NULL,
-    created_at timestamptz NOT NULL);
+    created_at timestamptz NOT NULL,
+    -- Active, Paused, or Ended by the subscriber.
+    status text NOT NULL,
+    -- The subscriber has asked to be left alone until then.
+    resting_until timestamptz);
 
 CREATE TABLE orders.webhook_deliveries (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -71,11 +78,16 @@ CREATE TABLE orders.webhook_deliveries (
     version integer NOT NULL,
     status text NOT NULL,
     attempts integer NOT NULL,
+    -- While an attempt is under way, when it counts as lost.
     due_at timestamptz,
+    claimed_until timestamptz,
     created_at timestamptz NOT NULL,
     ended_at timestamptz,
     last_error text);
 
 -- One delivery of an event to a subscriber, however often the relay has to repeat its work.
 CREATE UNIQUE INDEX ix_webhook_deliveries_event ON orders.webhook_deliveries (subscription_id, order_id, version);
-CREATE INDEX ix_webhook_deliveries_due ON orders.webhook_deliveries (subscription_id, due_at) WHERE due_at IS NOT NULL;
+-- In the order in which they are claimed, so that a claim reads as many entries as it takes, however long the queue is.
+CREATE INDEX ix_webhook_deliveries_due ON orders.webhook_deliveries (subscription_id, due_at, id) WHERE due_at IS NOT NULL;
+-- What retention deletes, the oldest first.
+CREATE INDEX ix_webhook_deliveries_ended ON orders.webhook_deliveries (ended_at) WHERE ended_at IS NOT NULL;

@@ -122,6 +122,7 @@ CREATE TABLE orders.webhook_deliveries (
     status text NOT NULL,
     attempts integer NOT NULL,
     due_at timestamp with time zone,
+    claimed_until timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     last_error text
@@ -150,8 +151,12 @@ CREATE TABLE orders.webhook_subscriptions (
     id uuid NOT NULL,
     url text NOT NULL,
     secret bytea NOT NULL,
+    previous_secret bytea,
+    previous_secret_until timestamp with time zone,
     event_types text[] NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    status text NOT NULL,
+    resting_until timestamp with time zone
 );
 
 
@@ -206,15 +211,15 @@ INSERT INTO orders.orders VALUES ('01a2152f-f035-796d-b5da-e9d4c6fca1ce', 3, 'cu
 -- Data for Name: webhook_deliveries; Type: TABLE DATA; Schema: orders; Owner: -
 --
 
-INSERT INTO orders.webhook_deliveries OVERRIDING SYSTEM VALUE VALUES (1, '10dbb6cf-1122-65aa-b594-f21320daac64', '01a2152f-e02e-750c-bd7a-445f7a1f712f', 4, 'Delivered', 1, NULL, '2026-11-26 00:09:52.078541+00', '2026-11-26 00:09:52.16253+00', NULL);
-INSERT INTO orders.webhook_deliveries OVERRIDING SYSTEM VALUE VALUES (2, '10dbb6cf-1122-65aa-b594-f21320daac64', '01a2152f-ecb5-7049-8918-b273b76f08f0', 4, 'Delivered', 1, NULL, '2026-11-26 00:09:52.475364+00', '2026-11-26 00:09:52.522075+00', NULL);
+INSERT INTO orders.webhook_deliveries OVERRIDING SYSTEM VALUE VALUES (1, '10dbb6cf-1122-65aa-b594-f21320daac64', '01a2152f-e02e-750c-bd7a-445f7a1f712f', 4, 'Delivered', 1, NULL, NULL, '2026-11-26 00:09:52.078541+00', '2026-11-26 00:09:52.16253+00', NULL);
+INSERT INTO orders.webhook_deliveries OVERRIDING SYSTEM VALUE VALUES (2, '10dbb6cf-1122-65aa-b594-f21320daac64', '01a2152f-ecb5-7049-8918-b273b76f08f0', 4, 'Delivered', 1, NULL, NULL, '2026-11-26 00:09:52.475364+00', '2026-11-26 00:09:52.522075+00', NULL);
 
 
 --
 -- Data for Name: webhook_subscriptions; Type: TABLE DATA; Schema: orders; Owner: -
 --
 
-INSERT INTO orders.webhook_subscriptions VALUES ('10dbb6cf-1122-65aa-b594-f21320daac64', 'http://127.0.0.1:57501/order-events', '\x303132333435363738396162636465663031323334353637383961626364656630313233', '{order.shipped}', '2026-11-26 00:09:46.000874+00');
+INSERT INTO orders.webhook_subscriptions VALUES ('10dbb6cf-1122-65aa-b594-f21320daac64', 'http://127.0.0.1:57501/order-events', '\x303132333435363738396162636465663031323334353637383961626364656630313233', NULL, NULL, '{order.shipped}', '2026-11-26 00:09:46.000874+00', 'Active', NULL);
 
 
 --
@@ -325,7 +330,14 @@ CREATE INDEX ix_orders_stuck ON orders.orders USING btree (id) WHERE (step = 'St
 -- Name: ix_webhook_deliveries_due; Type: INDEX; Schema: orders; Owner: -
 --
 
-CREATE INDEX ix_webhook_deliveries_due ON orders.webhook_deliveries USING btree (subscription_id, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX ix_webhook_deliveries_due ON orders.webhook_deliveries USING btree (subscription_id, due_at, id) WHERE (due_at IS NOT NULL);
+
+
+--
+-- Name: ix_webhook_deliveries_ended; Type: INDEX; Schema: orders; Owner: -
+--
+
+CREATE INDEX ix_webhook_deliveries_ended ON orders.webhook_deliveries USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 
 
 --

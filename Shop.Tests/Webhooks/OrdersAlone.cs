@@ -1,0 +1,117 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+using Shop.OrderApi;
+using Shop.ServiceDefaults;
+using Shop.Tests.Databases;
+using Shop.Tests.Hosting;
+
+namespace Shop.Tests.Webhooks;
+
+/// <summary>
+/// The order module alone, in this process and on a database of its own: for tests that set up a queue by hand, or that settings
+/// of the shared shop would disturb.
+/// </summary>
+internal sealed class OrdersAlone : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private OrdersAlone(ScratchDatabase database, WebApplication app)
+    {
+        (Database, _app) = (database, app);
+        Client = new() { BaseAddress = new(app.Urls.Single()) };
+    }
+
+    public ScratchDatabase Database { get; }
+
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts it, and waits until it is healthy.</summary>
+    /// <param name="shop">On whose server the database is.</param>
+    /// <param name="settings">What is not as shipped.</param>
+    public static async Task<OrdersAlone> StartAsync(ShopFixture shop, params (string Key, string Value)[] settings)
+    {
+        var database = await ScratchDatabase.CreateAsync(shop);
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("ConnectionStrings:orderdb", database.ConnectionString), new("Webhooks:AllowPrivateTargets", "true"),
+            .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
+        ]);
+        builder.AddServiceDefaults();
+        builder.AddOrderModule();
+        var app = builder.Build();
+        app.MapDefaultEndpoints();
+        app.MapOrderModule();
+        await app.StartAsync();
+
+        var alone = new OrdersAlone(database, app);
+        await Eventually.BecomesAsync(
+            "the order module to be healthy", async () => await (await alone.Client.GetAsync("/health")).Content.ReadAsStringAsync(), health => health == "Healthy");
+        return alone;
+    }
+
+    /// <summary>Queues events of new orders for a subscription, as the relay would have.</summary>
+    /// <param name="subscription">For whom.</param>
+    /// <param name="orders">How many orders.</param>
+    /// <param name="eventsOfEach">How many events each of them has.</param>
+    /// <returns>The orders.</returns>
+    public async Task<Guid[]> QueueAsync(Guid subscription, int orders, int eventsOfEach = 1)
+    {
+        Guid[] ids = [.. Enumerable.Range(0, orders).Select(_ => Guid.CreateVersion7())];
+        await using var command = Database.Source.CreateCommand("""
+            WITH o AS (
+                INSERT INTO orders.orders (id, version, customer_id, order_date, status, goal, step, payment_method, lines, total, currency, refunds, attempts)
+                SELECT id, 1, 'customer-1', now(), 'Shipped', 'None', 'None', 'approve', '[]', 10, 'EUR', '[]', 0 FROM unnest($2) id
+                RETURNING id
+            ), e AS (
+                INSERT INTO orders.events (order_id, version, type, status, at, published_at)
+                SELECT o.id, v, 'order.shipped', 'Shipped', now(), now() FROM o CROSS JOIN generate_series(1, $3) v
+                RETURNING order_id, version
+            )
+            INSERT INTO orders.webhook_deliveries (subscription_id, order_id, version, status, attempts, due_at, created_at)
+            SELECT $1, order_id, version, 'Pending', 0, now(), now() FROM e ORDER BY version, order_id
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = subscription });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = eventsOfEach });
+        await command.ExecuteNonQueryAsync();
+        return ids;
+    }
+
+    public async Task RunAsync(string sql, params object[] parameters)
+    {
+#pragma warning disable CA2100 // The test's own statements.
+        await using var command = Database.Source.CreateCommand(sql);
+#pragma warning restore CA2100
+        foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The first column of the first row.</summary>
+    public async Task<T> ScalarAsync<T>(string sql, params object[] parameters)
+    {
+#pragma warning disable CA2100 // The test's own statements.
+        await using var command = Database.Source.CreateCommand(sql);
+#pragma warning restore CA2100
+        foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task<JsonElement[]> DeliveriesAsync(Guid subscription, string query = "") =>
+        (await Client.GetFromJsonAsync<JsonElement[]>($"/webhooks/{subscription}/deliveries?limit=1000{query}"))!;
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}
