@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Shop.OrderApi.Orders;
-using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
 
 namespace Shop.OrderApi.Checkout;

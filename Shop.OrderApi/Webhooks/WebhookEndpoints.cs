@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Subscriptions;
-using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
 using Shop.ServiceDefaults.Webhooks;
 

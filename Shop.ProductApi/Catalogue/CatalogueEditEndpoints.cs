@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Shop.ProductApi.Data;
 using Shop.ProductApi.Products;
-using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
 using Shop.ServiceDefaults.Validation;
 
