@@ -26,8 +26,9 @@ public sealed class PaceOfDeliveries(ShopFixture shop) : ShopTest(shop)
         var slow = await PaceAsync(orders, TimeSpan.FromSeconds(1));
 
         Console.WriteLine($"Events a second to a subscriber that takes 50 ms: {quick:0}, 250 ms: {slower:0}, 1 s: {slow:0}.");
-        // Twenty times the latency, and of the pace more than a quarter; it was a ninth, and eight a second.
-        Assert.True(slow > quick / 4, $"At 1 s it is {slow:0} events a second, at 50 ms {quick:0}.");
+        // With a fixed number of calls under way the pace falls as the latency rises, to a twentieth; it was eight a second. How quick a
+        // quick subscriber is served is up to the machine, so the margin to it is wide.
+        Assert.True(slow > quick / 12, $"At 1 s it is {slow:0} events a second, at 50 ms {quick:0}.");
         Assert.True(slow > 40, $"At 1 s it is {slow:0} events a second.");
     }
 
