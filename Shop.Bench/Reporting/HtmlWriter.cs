@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Shop.Bench.Reporting.Blocks;
@@ -70,7 +71,7 @@ internal static class HtmlWriter
     private static void AppendTable(StringBuilder html, Table table)
     {
         if (table.Folded)
-            html.Append($"<details><summary>{Text(table.Headers[0])}: {table.Rows.Count} rows</summary>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<details><summary>{Text(table.Headers[0])}: {table.Rows.Count} rows</summary>\n");
         html.Append("<div class=\"scroll\"><table>\n<thead><tr>");
         foreach (var header in table.Headers)
             html.Append($"<th scope=\"col\">{Text(header)}</th>");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Shop.Bench.Processes;
 using Spectre.Console;
 
@@ -22,7 +23,7 @@ internal static class HeldShape
             AnsiConsole.MarkupLineInterpolated($"{new Uri(target.Address, path)}");
         }
         foreach (var process in shape.Processes().Where(process => process.Role != ProcessRole.Generator))
-            AnsiConsole.MarkupLineInterpolated($"{process.Name}: process {process.ProcessId}");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{process.Name}: process {process.ProcessId}");
         AnsiConsole.MarkupLine("Ctrl+C stops it.");
 
         var asked = new TaskCompletionSource();

@@ -31,7 +31,7 @@ internal static class FulfilmentEndpoints
             : await RespondAsync(http, handler.RefundAsync(id, request, http.RequestAborted), "refunded", id);
     }
 
-    private static async Task<IResult> RespondAsync(HttpContext http, Task<Fulfilment> request, string participle, Guid id)
+    private static async Task<IResult> RespondAsync(HttpContext http, Task<FulfilmentResult> request, string participle, Guid id)
     {
         var result = await request;
         switch (result.Outcome)

@@ -19,14 +19,14 @@ internal sealed class FulfilmentHandler(
     /// <summary>How often another write of the same order may come first before the client is told to try again.</summary>
     private const int MaxTries = 10;
 
-    public Task<Fulfilment> CancelAsync(Guid orderId, CancellationToken cancellationToken) => RequestAsync(
+    public Task<FulfilmentResult> CancelAsync(Guid orderId, CancellationToken cancellationToken) => RequestAsync(
         orderId,
         order => order.Status == OrderStatus.Cancelled || order.Goal == OrderGoal.Cancel,
         order => order.State.Cancel() is { } state ? order.In(state) with { Refusal = Refusal.CalledOff, Attempts = 0 } : null,
         order => order.Status == OrderStatus.Cancelled,
         cancellationToken);
 
-    public Task<Fulfilment> ShipAsync(Guid orderId, CancellationToken cancellationToken) => RequestAsync(
+    public Task<FulfilmentResult> ShipAsync(Guid orderId, CancellationToken cancellationToken) => RequestAsync(
         orderId,
         order => order.Status == OrderStatus.Shipped || order.Goal == OrderGoal.Ship,
         order => order.State.Ship() is { } state ? order.In(state) with { Attempts = 0 } : null,
@@ -37,7 +37,7 @@ internal sealed class FulfilmentHandler(
     /// Gives money back. A name stands for one refund and its amount, whatever came of it; asking for all that is left without a name
     /// is a new refund each time, unless one is under way or nothing is left.
     /// </summary>
-    public async Task<Fulfilment> RefundAsync(Guid orderId, RefundRequest request, CancellationToken cancellationToken)
+    public async Task<FulfilmentResult> RefundAsync(Guid orderId, RefundRequest request, CancellationToken cancellationToken)
     {
         var isNamed = request.RefundId is not null;
         var refundId = request.RefundId ?? $"{OrderRefund.UnnamedPrefix}{Guid.CreateVersion7():N}";
@@ -80,7 +80,7 @@ internal sealed class FulfilmentHandler(
     }
 
     /// <summary>Takes up an order that was stuck, after people have put right what was wrong.</summary>
-    public Task<Fulfilment> ResumeAsync(Guid orderId, CancellationToken cancellationToken) => RequestAsync(
+    public Task<FulfilmentResult> ResumeAsync(Guid orderId, CancellationToken cancellationToken) => RequestAsync(
         orderId,
         order => !order.State.IsStuck,
         order => order.State.Resume() is { } state ? order.In(state) with { Attempts = 0 } : null,
@@ -88,7 +88,7 @@ internal sealed class FulfilmentHandler(
         cancellationToken);
 
     /// <summary>What was written down is done, also when the request gives up waiting.</summary>
-    private async Task<Fulfilment> RequestAsync(
+    private async Task<FulfilmentResult> RequestAsync(
         Guid orderId, Func<Order, bool> isAskedFor, Func<Order, Order?> ask, Func<Order, bool> isDone, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)
@@ -113,7 +113,7 @@ internal sealed class FulfilmentHandler(
 
         return new(FulfilmentOutcome.Busy, null);
 
-        Fulfilment Outcome(Order order) =>
+        FulfilmentResult Outcome(Order order) =>
             new(isDone(order) ? FulfilmentOutcome.Done : isAskedFor(order) && !order.State.IsStuck ? FulfilmentOutcome.UnderWay : FulfilmentOutcome.NotPossible, order);
     }
 }
@@ -122,7 +122,7 @@ internal sealed class FulfilmentHandler(
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Order">The order, where there is one.</param>
 /// <param name="Refund">The refund that the outcome is about, where it is about one.</param>
-internal sealed record Fulfilment(FulfilmentOutcome Outcome, Order? Order, OrderRefund? Refund = null);
+internal sealed record FulfilmentResult(FulfilmentOutcome Outcome, Order? Order, OrderRefund? Refund = null);
 
 internal enum FulfilmentOutcome
 {

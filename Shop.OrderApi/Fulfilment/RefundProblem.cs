@@ -8,7 +8,7 @@ namespace Shop.OrderApi.Fulfilment;
 internal static class RefundProblem
 {
     /// <param name="result">What came of the refund; anything but done or under way, of an order that can be refunded.</param>
-    public static ProblemHttpResult Of(Fulfilment result)
+    public static ProblemHttpResult Of(FulfilmentResult result)
     {
         var (order, refund) = (result.Order!, result.Refund);
         return result.Outcome switch

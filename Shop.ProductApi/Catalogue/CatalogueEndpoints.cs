@@ -71,7 +71,7 @@ internal static class CatalogueEndpoints
         if (wanted.Count == 0) return false;
         if (wanted.Count == 1 && wanted[0] == etag) return true;
         return EntityTagHeaderValue.TryParseList(wanted, out var tags)
-            && tags.Any(tag => tag == EntityTagHeaderValue.Any || string.Equals(tag.Tag.Value, etag, StringComparison.Ordinal));
+            && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || string.Equals(tag.Tag.Value, etag, StringComparison.Ordinal));
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

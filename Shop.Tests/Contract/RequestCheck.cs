@@ -35,7 +35,7 @@ internal static partial class RequestCheck
             }
         }
 
-        if ((request.Touched & ~Values) != 0 || !(answer.IsSuccess || answer.Status == 400) || Faults(request) is not { } faults) yield break;
+        if ((request.Touched & ~Values) != default || !(answer.IsSuccess || answer.Status == 400) || Faults(request) is not { } faults) yield break;
         if (answer.IsSuccess)
         {
             foreach (var fault in faults.Distinct()) yield return $"accepts what the document forbids: {fault}";

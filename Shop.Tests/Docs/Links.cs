@@ -1,23 +1,25 @@
 using System.Text.RegularExpressions;
+using Shop.Tests.Architecture;
 
 namespace Shop.Tests.Docs;
 
 /// <summary>A document that points at a file points at one that exists.</summary>
 public sealed partial class Links
 {
+    private static readonly string Repository = RepositoryRoot.Find().FullName;
+
     private static readonly string[] NotOurs = [".git", "bin", "obj", "artifacts", "TestResults", "node_modules"];
 
     [Fact]
     public void Every_relative_link_of_a_document_leads_to_something_in_the_repository()
     {
-        var root = Repository();
         var everywhere = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        var documents = Directory.EnumerateFiles(root, "*.md", everywhere)
-            .Where(document => !Path.GetRelativePath(root, document).Split(Path.DirectorySeparatorChar).Any(NotOurs.Contains))
+        var documents = Directory.EnumerateFiles(Repository, "*.md", everywhere)
+            .Where(document => !Path.GetRelativePath(Repository, document).Split(Path.DirectorySeparatorChar).Any(NotOurs.Contains))
             .ToList();
-        Assert.Contains(Path.Combine(root, "README.md"), documents);
+        Assert.Contains(Path.Combine(Repository, "README.md"), documents);
 
-        var broken = documents.SelectMany(document => Broken(root, document, File.ReadAllText(document))).ToList();
+        var broken = documents.SelectMany(document => Broken(document, File.ReadAllText(document))).ToList();
 
         Assert.True(broken.Count == 0, $"Links lead nowhere:\n{string.Join('\n', broken)}");
     }
@@ -32,7 +34,7 @@ public sealed partial class Links
     [InlineData("[text]: nowhere.md")]
     [InlineData("[text](../outside.md)")]
     public void A_link_that_leads_nowhere_is_found(string markdown) =>
-        Assert.Single(Broken(Repository(), Path.Combine(Repository(), "README.md"), markdown));
+        Assert.Single(Broken(Path.Combine(Repository, "README.md"), markdown));
 
     [Theory]
     [InlineData("[text](LICENSE), [text](docs/), [text](docs/architecture.md#the-apphost), [text](#map)")]
@@ -40,25 +42,15 @@ public sealed partial class Links
     [InlineData("`[text](nowhere.md)`")]
     [InlineData("```\n[text](nowhere.md)\n```")]
     public void Other_text_is_left_alone(string markdown) =>
-        Assert.Empty(Broken(Repository(), Path.Combine(Repository(), "README.md"), markdown));
+        Assert.Empty(Broken(Path.Combine(Repository, "README.md"), markdown));
 
-    private static IEnumerable<string> Broken(string root, string document, string markdown) =>
+    private static IEnumerable<string> Broken(string document, string markdown) =>
         from match in Link().Matches(Code().Replace(markdown, "code"))
         let target = Uri.UnescapeDataString(match.Groups["target"].Value.Split('#')[0])
         where target.Length > 0 && !Address().IsMatch(target)
         let file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(document)!, target))
-        where !file.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !Path.Exists(file)
-        select $"{Path.GetRelativePath(root, document)}: {target}";
-
-    private static string Repository()
-    {
-        for (var directory = AppContext.BaseDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
-        {
-            if (File.Exists(Path.Combine(directory, "Shop.sln"))) return directory;
-        }
-
-        throw new InvalidOperationException("These tests run inside the repository.");
-    }
+        where !file.StartsWith(Repository + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !Path.Exists(file)
+        select $"{Path.GetRelativePath(Repository, document)}: {target}";
 
     [GeneratedRegex(@"^(```|~~~).*?^\1|`[^`\n]+`", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Code();

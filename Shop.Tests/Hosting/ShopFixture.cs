@@ -147,8 +147,12 @@ public class ShopFixture : IAsyncDisposable
                 continue;
             }
 
+            // What a burst of one test makes must not push the spans that another waits for out of a queue of 2,048.
             project.WithEnvironment("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", _metrics.Endpoint)
-                .WithEnvironment("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "http/protobuf");
+                .WithEnvironment("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "http/protobuf")
+                .WithEnvironment("OTEL_BSP_MAX_QUEUE_SIZE", "100000")
+                .WithEnvironment("OTEL_BLRP_MAX_QUEUE_SIZE", "100000")
+                .WithEnvironment("OTEL_EXPORTER_OTLP_TIMEOUT", "60000");
         }
     }
 

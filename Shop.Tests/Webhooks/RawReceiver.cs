@@ -34,7 +34,7 @@ internal sealed class RawReceiver : IAsyncDisposable
             {
                 using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 var stream = client.GetStream();
-                await stream.ReadAtLeastAsync(new byte[4096], 1, throwOnEndOfStream: false, _stop.Token);
+                _ = await stream.ReadAtLeastAsync(new byte[4096], 1, throwOnEndOfStream: false, _stop.Token);
                 await stream.WriteAsync(answer, _stop.Token);
                 client.Client.Shutdown(SocketShutdown.Send);
                 // Whoever closes with something unread resets the connection, and the answer may be lost.

@@ -1,6 +1,6 @@
 using Shop.Bench.Cost;
 
-namespace Shop.Tests.Bench;
+namespace Shop.Bench.Tests;
 
 public sealed class CostModelTests
 {

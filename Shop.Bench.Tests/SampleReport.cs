@@ -3,7 +3,7 @@ using Shop.Bench.Load;
 using Shop.Bench.Processes;
 using Shop.Bench.Results;
 
-namespace Shop.Tests.Bench;
+namespace Shop.Bench.Tests;
 
 /// <summary>A run made up by rule, so that what a report says of it can be worked out by hand.</summary>
 internal static class SampleReport

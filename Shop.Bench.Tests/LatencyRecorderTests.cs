@@ -1,6 +1,6 @@
 using Shop.Bench.Load;
 
-namespace Shop.Tests.Bench;
+namespace Shop.Bench.Tests;
 
 public sealed class LatencyRecorderTests
 {

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Shop.Bench.Running;
 
-namespace Shop.Tests.Bench;
+namespace Shop.Bench.Tests;
 
 public sealed class TelemetrySinkTests
 {

@@ -1,7 +1,7 @@
 using Shop.Bench.Measuring;
 using Shop.Bench.Results;
 
-namespace Shop.Tests.Bench;
+namespace Shop.Bench.Tests;
 
 public sealed class BenchOptionsTests
 {

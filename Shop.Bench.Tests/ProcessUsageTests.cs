@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Shop.Bench.Processes;
 
-namespace Shop.Tests.Bench;
+namespace Shop.Bench.Tests;
 
 public sealed class ProcessUsageTests
 {

@@ -5,7 +5,7 @@ using Shop.Bench.Reporting.Blocks;
 using Shop.Bench.Reporting.Sections;
 using Shop.Bench.Results;
 
-namespace Shop.Tests.Bench;
+namespace Shop.Bench.Tests;
 
 public sealed partial class ReportTests
 {

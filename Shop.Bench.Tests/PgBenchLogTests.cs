@@ -1,7 +1,7 @@
 using Shop.Bench.Floors;
 using Shop.Bench.Load;
 
-namespace Shop.Tests.Bench;
+namespace Shop.Bench.Tests;
 
 public sealed class PgBenchLogTests
 {

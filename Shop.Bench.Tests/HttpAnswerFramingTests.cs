@@ -1,7 +1,7 @@
 using System.Text;
 using Shop.Bench.Load;
 
-namespace Shop.Tests.Bench;
+namespace Shop.Bench.Tests;
 
 public sealed class HttpAnswerFramingTests
 {

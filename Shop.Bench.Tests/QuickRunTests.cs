@@ -2,7 +2,7 @@ using Shop.Bench.Measuring;
 using Shop.Bench.Reporting;
 using Shop.Bench.Results;
 
-namespace Shop.Tests.Bench;
+namespace Shop.Bench.Tests;
 
 /// <summary>The whole way from the AppHost's model to the report, as short as it can be.</summary>
 public sealed class QuickRunTests
