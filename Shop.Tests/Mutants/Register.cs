@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Reflection;
+using Shop.Tests.Architecture;
+
+namespace Shop.Tests.Mutants;
+
+/// <summary>
+/// Each patch of this folder puts a fault back that was found from outside. Whether the tests notice is what <c>Shop.Tests/Mutants/run</c>
+/// finds out, which takes long; here the register is kept fit for it.
+/// </summary>
+public sealed class Register
+{
+    private const string CaughtBy = "Caught by: ";
+
+    private static readonly string Repository = RepositoryRoot.Find().FullName;
+
+    /// <summary>The patches, by name.</summary>
+    public static TheoryData<string> Names { get; } =
+        [.. Directory.GetFiles(Path.Combine(Repository, "Shop.Tests", "Mutants"), "*.patch").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_mutant_fits_todays_code_and_names_its_promise_and_the_tests_that_notice_it(string name)
+    {
+        var path = Path.Combine(Repository, "Shop.Tests", "Mutants", $"{name}.patch");
+        var lines = await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("Promise: ", lines[0], StringComparison.Ordinal);
+        var tests = lines.Where(line => line.StartsWith(CaughtBy, StringComparison.Ordinal)).Select(line => line[CaughtBy.Length..]).ToList();
+        Assert.NotEmpty(tests);
+        Assert.All(tests, test =>
+        {
+            var method = test.LastIndexOf('.');
+            Assert.NotNull(typeof(Register).Assembly.GetType(test[..method])?.GetMethod(test[(method + 1)..], BindingFlags.Public | BindingFlags.Instance));
+        });
+
+        using var apply = Process.Start(new ProcessStartInfo("git", ["apply", "--check", path]) { WorkingDirectory = Repository, RedirectStandardError = true })!;
+        var said = await apply.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await apply.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(apply.ExitCode == 0, $"{name}.patch does not fit: {said}");
+    }
+}
