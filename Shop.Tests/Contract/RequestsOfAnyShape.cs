@@ -31,6 +31,17 @@ public sealed class RequestsOfAnyShape(ShopFixture shop) : ShopTest(shop)
         Assert.Equal("/problems/unsupported-media-type", await TypeOfAsync(answer, HttpStatusCode.UnsupportedMediaType));
     }
 
+    [Theory]
+    [InlineData("PATCH", "/products", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("PUT", "/nowhere", HttpStatusCode.NotFound)]
+    public async Task What_nobody_serves_is_told_so_however_odd_the_rest_of_the_request_is(string method, string path, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(new(method), $"{path}?limit=1&limit=2") { Content = new ByteArrayContent("{"u8.ToArray()) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=bogus");
+        using var answer = await Shop.Products.SendAsync(request);
+        Assert.Equal(status, answer.StatusCode);
+    }
+
     [Fact]
     public async Task A_service_says_what_it_is_and_where_to_go_on()
     {
