@@ -14,9 +14,11 @@ namespace Shop.OrderApi;
 [JsonSerializable(typeof(PlaceOrderRequest))]
 [JsonSerializable(typeof(RefundRequest))]
 [JsonSerializable(typeof(OrderSummaryResponse[]))]
+[JsonSerializable(typeof(List<OrderSummaryResponse>))]
 [JsonSerializable(typeof(SubscribeRequest))]
 [JsonSerializable(typeof(SubscriptionResponse[]))]
 [JsonSerializable(typeof(DeliveryResponse[]))]
+[JsonSerializable(typeof(List<DeliveryResponse>))]
 [JsonSerializable(typeof(PingResponse))]
 [JsonSerializable(typeof(Guid))]
 internal sealed partial class OrderModuleJson : JsonSerializerContext;

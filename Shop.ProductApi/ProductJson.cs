@@ -15,6 +15,7 @@ namespace Shop.ProductApi;
 [JsonSerializable(typeof(ProductResponse[]))]
 [JsonSerializable(typeof(StockRequest))]
 [JsonSerializable(typeof(StockResponse))]
+[JsonSerializable(typeof(StockHistoryResponse))]
 [JsonSerializable(typeof(OrderEventRequest))]
 [JsonSerializable(typeof(SalesResponse))]
 [JsonSerializable(typeof(ReservationRequest))]

@@ -22,8 +22,9 @@ public static class ProductModule
         where TBuilder : IHostApplicationBuilder
     {
         // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well.
+        // Nor does it repeat what got no answer: it writes only, and a write that was committed would be done twice.
         builder.AddNpgsqlDbContext<ProductContext>(
-            connectionName, settings => settings.DisableHealthChecks = true, options => options.UseSnakeCaseNamingConvention());
+            connectionName, settings => (settings.DisableHealthChecks, settings.DisableRetry) = (true, true), options => options.UseSnakeCaseNamingConvention());
         builder.AddDatabaseStartup<ProductStartup>("product-database");
 
         var services = builder.Services;

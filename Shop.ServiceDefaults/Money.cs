@@ -3,6 +3,9 @@ namespace Shop.ServiceDefaults;
 /// <summary>Amounts of money as the databases keep them: in cents.</summary>
 public static class Money
 {
+    /// <summary>The one currency that the shop has (ISO 4217); its smallest unit is a hundredth.</summary>
+    public const string Currency = "EUR";
+
     private const int Decimals = 2;
 
     /// <summary>The amount with two decimals exactly, so that a first answer has the same digits as what is read back later.</summary>

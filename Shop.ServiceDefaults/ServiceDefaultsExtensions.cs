@@ -48,13 +48,15 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary>Answers every error with a problem, and maps <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c> and <c>/scalar</c>.</summary>
+    /// <summary>Answers every error with a problem, and maps <c>/</c>, <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c>, <c>/scalar</c> and <c>/problems</c>.</summary>
     /// <param name="app">The built application.</param>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.UseProblems();
         app.MapHealth();
         app.MapApiDocumentation();
+        ServiceCard.Map(app);
+        app.MapProblemReference();
         return app;
     }
 }

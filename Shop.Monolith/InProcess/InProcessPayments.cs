@@ -25,9 +25,11 @@ internal sealed class InProcessPayments(
     public Task<CallResult<Done>> AuthorizeAsync(Order order, CancellationToken cancellationToken) =>
         InProcessCall.TakeAsync(async () =>
         {
-            var errors = new AuthorizationRequest(order.Total, order.Currency, order.PaymentMethod).Validate(gateway);
+            var errors = new AuthorizationRequest(order.Total, order.Currency, order.PaymentMethod).Validate();
             if (errors.Count > 0)
                 return Refused<Done>(Problem.Invalid(errors));
+            if (!gateway.Knows(order.PaymentMethod))
+                return Refused<Done>(AuthorizationProblem.UnknownMethod(order.PaymentMethod, gateway));
             var outcome = await authorizations.AuthorizeAsync(new(order.Id, order.Total, order.Currency, order.PaymentMethod));
             return outcome is AuthorizationOutcome.Approved approved
                 ? DoneWhere(Answer(approved.Payment).Holds(order), approved.Payment)

@@ -14,7 +14,7 @@ internal static class Refusals
     {
         var details = problem.ProblemDetails;
         var reason = details.Extensions.TryGetValue("reason", out var why) ? why as string : null;
-        return Refusal.From(problem.StatusCode, details.Type, details.Title, details.Detail, reason) with
+        return Refusal.From(problem.StatusCode, details.Type!, details.Title, details.Detail, reason) with
         {
             Products = details.Extensions.TryGetValue("products", out var products) && products is not null
                 ? JsonSerializer.SerializeToElement(products, json.GetTypeInfo(products.GetType()))

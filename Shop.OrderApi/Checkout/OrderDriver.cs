@@ -4,7 +4,6 @@ using Shop.OrderApi.Clients;
 using Shop.OrderApi.Faults;
 using Shop.OrderApi.Orders;
 using Shop.ServiceDefaults;
-using Shop.ServiceDefaults.Problems;
 
 namespace Shop.OrderApi.Checkout;
 
@@ -36,7 +35,7 @@ internal sealed partial class OrderDriver(
         {
             var (goal, step) = (order.Goal, order.Step);
             var result = await TakeAsync(order, cancellationToken);
-            outages.Tried(step, result.Outage);
+            outages.Tried(order.State, result.Outage);
             paymentTouched |= step == OrderStep.Authorize;
 
             (var next, goOn) = result switch
@@ -64,7 +63,7 @@ internal sealed partial class OrderDriver(
                     ? new(Priced(order, held).In(order.State.Advance()), null, null)
                     : new(null, reservation.Refusal, reservation.Outage);
             case OrderStep.Authorize:
-                return After(order, await AuthorizeAsync(order, cancellationToken));
+                return After(order, await payments.AuthorizeAsync(order, cancellationToken));
             case OrderStep.Void:
                 return await ReturnMoneyAsync(order, cancellationToken);
             case OrderStep.Release:
@@ -94,15 +93,6 @@ internal sealed partial class OrderDriver(
         Total = reservation.Total.ToCents(),
         Currency = reservation.Currency,
     };
-
-    private async Task<CallResult<Done>> AuthorizeAsync(Order order, CancellationToken cancellationToken)
-    {
-        var result = await payments.AuthorizeAsync(order, cancellationToken);
-        // Amount and currency are the shop's own; what the payment service may not like about the request is the method.
-        return result.Refusal is { Type: ProblemTypes.InvalidRequest }
-            ? CallResult<Done>.Refused(Refusal.UnknownPaymentMethod(order.PaymentMethod))
-            : result;
-    }
 
     /// <summary>
     /// Lets an authorization go; what was captured already is paid back: all that is owed, under no name that somebody else could have

@@ -12,11 +12,11 @@ internal sealed partial class OutageLog(TimeProvider time, ILogger<OutageLog> lo
     private readonly Part _payments = new("Payments");
 
     /// <summary>A step was tried.</summary>
-    /// <param name="step">The step.</param>
+    /// <param name="state">The state of the order, at that step.</param>
     /// <param name="outage">Why it got no answer; null where it got one.</param>
-    public void Tried(OrderStep step, string? outage)
+    public void Tried(OrderState state, string? outage)
     {
-        if (PartOf(step) is not { } part) return;
+        if (PartOf(state.WaitsFor) is not { } part) return;
         if (outage is null && !part.IsAway) return;
 
         lock (part)
@@ -24,7 +24,7 @@ internal sealed partial class OutageLog(TimeProvider time, ILogger<OutageLog> lo
             if (outage is not null)
             {
                 part.LastFailure = time.GetTimestamp();
-                if (!part.IsAway) LogAway(logger, part.Name, step, outage);
+                if (!part.IsAway) LogAway(logger, part.Name, state.Step, outage);
                 part.IsAway = true;
             }
             else if (part.IsAway && time.GetElapsedTime(part.LastFailure) > Settling)
@@ -35,10 +35,10 @@ internal sealed partial class OutageLog(TimeProvider time, ILogger<OutageLog> lo
         }
     }
 
-    private Part? PartOf(OrderStep step) => step switch
+    private Part? PartOf(ShopPart? part) => part switch
     {
-        OrderStep.Reserve or OrderStep.Commit or OrderStep.Release => _products,
-        OrderStep.Authorize or OrderStep.Capture or OrderStep.Void or OrderStep.Refund => _payments,
+        ShopPart.Products => _products,
+        ShopPart.Payments => _payments,
         _ => null,
     };
 

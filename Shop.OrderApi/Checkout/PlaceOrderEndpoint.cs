@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Shop.OrderApi.Orders;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Idempotency;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
 
@@ -21,8 +22,12 @@ internal static class PlaceOrderEndpoint
     public static void MapPlaceOrder(this IEndpointRouteBuilder app) => app.MapPost("/orders", PlaceAsync)
         .WithTags("Orders")
         .WithSummary("Places an order. The same Idempotency-Key with the same body gets the same answer.")
-        .RequiresHeader(IdempotencyKey.Header, "A new one for every new order; the same again for the same order.")
-        .AnswersHeader("Location", "Where the order is.", StatusCodes.Status201Created, StatusCodes.Status202Accepted)
+        .RequiresHeader(IdempotencyHeader.Name, "A new one for every new order; the same again for the same order.")
+        .AnswersHeader("Location", "Where the order is.", StatusCodes.Status201Created)
+        .AnswersWaiting("Where the order is; waitsFor says why it is not decided yet.")
+        .AnswersReplayed(
+            StatusCodes.Status201Created, StatusCodes.Status202Accepted, StatusCodes.Status402PaymentRequired, StatusCodes.Status409Conflict,
+            StatusCodes.Status422UnprocessableEntity)
         .Produces<OrderResponse>(StatusCodes.Status201Created)
         .Produces<OrderResponse>(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -33,21 +38,14 @@ internal static class PlaceOrderEndpoint
 
     private static async Task<IResult> PlaceAsync(PlaceOrderRequest request, HttpContext http, ICheckout checkout, TimeProvider time)
     {
-        if (IdempotencyKey.Read(http.Request.Headers) is not { } key)
-        {
-            return Problem.Invalid(IdempotencyKey.Header,
-                $"One header of 1 to {IdempotencyKey.MaxLength} printable ASCII characters is required, a new one for every new order.");
-        }
-
+        if (IdempotencyHeader.Read(http.Request.Headers) is not { } key) return IdempotencyHeader.Invalid();
         var errors = request.Validate();
         if (errors.Count > 0) return Problem.Invalid(errors);
 
         var asked = request.ToOrder(time.GetStoredNow(), Activity.Current?.Id);
-        return await checkout.PlaceAsync(asked, IdempotencyKey.For(asked, key), http.RequestAborted) is { } order
-            ? ResultOf(order, http.Response)
-            : Problem.Of(
-                StatusCodes.Status422UnprocessableEntity, "/problems/idempotency-key-reused", "The key stands for another order.",
-                $"The {IdempotencyKey.Header} was used by this customer with another body. Send a new key with a new order.");
+        if (await checkout.PlaceAsync(asked, IdempotencyKey.For(asked, key), http.RequestAborted) is not { } order) return IdempotencyHeader.Reused();
+        if (order.Id != asked.Id) http.Response.MarkReplayed();
+        return ResultOf(order, http.Response);
     }
 
     private static IResult ResultOf(Order order, HttpResponse response)

@@ -37,9 +37,11 @@ internal sealed record GivenBack(decimal Total);
 internal sealed class PaymentsClient(HttpClient http, IOptions<OrderOptions> options) : IPayments
 {
     private static readonly KnownRefusal InvalidRequest = new(HttpStatusCode.BadRequest, ProblemTypes.InvalidRequest);
+    private static readonly KnownRefusal UnknownMethod = new(HttpStatusCode.UnprocessableEntity, "/problems/unknown-payment-method");
     private static readonly KnownRefusal Declined = new(HttpStatusCode.PaymentRequired, "/problems/payment-declined");
     private static readonly KnownRefusal Conflict = new(HttpStatusCode.Conflict, "/problems/payment-conflict");
     private static readonly KnownRefusal Closed = new(HttpStatusCode.Conflict, "/problems/payment-closed");
+    private static readonly KnownRefusal NotCaptured = new(HttpStatusCode.Conflict, "/problems/payment-not-captured");
     private static readonly KnownRefusal RefundConflict = new(HttpStatusCode.Conflict, "/problems/refund-conflict");
     private static readonly KnownRefusal RefundRefused = new(HttpStatusCode.Conflict, "/problems/refund-refused");
     private static readonly KnownRefusal Exceeds = new(HttpStatusCode.Conflict, "/problems/refund-exceeds-capture");
@@ -47,7 +49,7 @@ internal sealed class PaymentsClient(HttpClient http, IOptions<OrderOptions> opt
     public Task<CallResult<Done>> AuthorizeAsync(Order order, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Put, order, "",
             JsonContent.Create(new AuthorizeRequest(order.Total, order.Currency, order.PaymentMethod), ClientJson.Default.AuthorizeRequest),
-            answer => answer.Holds(order) ? Done.Result.Value : null, [InvalidRequest, Declined, Conflict, Closed], cancellationToken);
+            answer => answer.Holds(order) ? Done.Result.Value : null, [InvalidRequest, UnknownMethod, Declined, Conflict, Closed], cancellationToken);
 
     public Task<CallResult<Done>> CaptureAsync(Order order, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, order, "/capture", null,
@@ -61,11 +63,11 @@ internal sealed class PaymentsClient(HttpClient http, IOptions<OrderOptions> opt
         SendAsync(HttpMethod.Post, order, "/refund",
             JsonContent.Create(new RefundPaymentRequest(refundId, amount), ClientJson.Default.RefundPaymentRequest),
             answer => answer.HasGivenBack(order, amount) ? new GivenBack(answer.Refunded!.Value) : null,
-            [InvalidRequest, NoPaymentOf(order), Closed, RefundConflict, RefundRefused, Exceeds], cancellationToken);
+            [InvalidRequest, NoPaymentOf(order), NotCaptured, RefundConflict, RefundRefused, Exceeds], cancellationToken);
 
-    /// <summary>Any service that has no such endpoint answers 404 with the same type, but knows nothing of the order.</summary>
+    /// <summary>Any other service of the shop answers this type as well, but knows nothing of the order.</summary>
     private static KnownRefusal NoPaymentOf(Order order) =>
-        new(HttpStatusCode.NotFound, ProblemTypes.ForStatus(StatusCodes.Status404NotFound), order.Id);
+        new(HttpStatusCode.NotFound, ProblemTypes.NotFound, order.Id);
 
     private Task<CallResult<T>> SendAsync<T>(
         HttpMethod method, Order order, string action, HttpContent? body, Func<PaymentAnswer, T?> read, KnownRefusal[] refusals,

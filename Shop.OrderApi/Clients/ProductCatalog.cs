@@ -40,7 +40,7 @@ internal sealed class ProductCatalogClient(HttpClient http, IOptions<OrderOption
 
     public Task<CallResult<Done>> CommitAsync(Guid orderId, CancellationToken cancellationToken) =>
         CloseAsync(HttpMethod.Post, orderId, "/commit", "Committed",
-            [Closed, new(HttpStatusCode.NotFound, ProblemTypes.ForStatus(StatusCodes.Status404NotFound), orderId)], cancellationToken);
+            [Closed, new(HttpStatusCode.NotFound, ProblemTypes.NotFound, orderId)], cancellationToken);
 
     public Task<CallResult<Done>> ReleaseAsync(Guid orderId, CancellationToken cancellationToken) =>
         CloseAsync(HttpMethod.Delete, orderId, "", "Released", [Closed], cancellationToken);

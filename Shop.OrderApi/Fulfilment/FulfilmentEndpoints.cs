@@ -54,14 +54,14 @@ internal static class FulfilmentEndpoints
             default:
                 http.Response.Headers.RetryAfter = "1";
                 return Problem.Of(
-                    StatusCodes.Status503ServiceUnavailable, ProblemTypes.Unavailable, "The order is busy.",
+                    StatusCodes.Status503ServiceUnavailable, Refusal.BusyType, "The order is busy.",
                     $"Order {id} is being written by others all the time. Send the same request again.");
         }
     }
 
     private static void Describe(RouteHandlerBuilder endpoint, string summary) => endpoint
         .WithSummary(summary)
-        .AnswersHeader("Location", "Where the order is.", StatusCodes.Status202Accepted)
+        .AnswersWaiting("Where the order is; waitsFor says why it is not done yet.")
         .Produces<OrderResponse>()
         .Produces<OrderResponse>(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Shop.OrderApi.Orders;
 using Shop.ServiceDefaults;
@@ -14,7 +15,9 @@ namespace Shop.OrderApi.Fulfilment;
 /// The caller's name for the refund: a repeat of it answers the same, and one with another amount is a conflict. Required with an amount.
 /// </param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record RefundRequest(decimal? Amount = null, string? RefundId = null)
+public sealed record RefundRequest(
+    [property: Range(0.01, (double)Order.MaxAmount)] decimal? Amount = null,
+    [property: StringLength(Order.MaxNameLength, MinimumLength = 1), RegularExpression(Order.NamePattern)] string? RefundId = null)
 {
     /// <summary>Says what is wrong, by field; empty when nothing is.</summary>
     internal Dictionary<string, string[]> Validate()

@@ -10,21 +10,6 @@ namespace Shop.OrderApi.Orders;
 /// </summary>
 internal sealed record IdempotencyKey(string CustomerId, string Key, byte[] Fingerprint)
 {
-    /// <summary>The request header (draft-ietf-httpapi-idempotency-key-header).</summary>
-    public const string Header = "Idempotency-Key";
-
-    public const int MaxLength = 128;
-
-    /// <summary>The key of a request; null when it is missing, given twice, too long or not printable ASCII.</summary>
-    public static string? Read(IHeaderDictionary headers)
-    {
-        var values = headers[Header];
-        if (values.Count != 1) return null;
-        // The draft writes the key as a quoted string, most clients send it bare: both name the same key.
-        var key = values[0] is ['"', .., '"'] quoted ? quoted[1..^1] : values[0];
-        return key is { Length: > 0 and <= MaxLength } && !key.AsSpan().ContainsAnyExceptInRange('!', '~') ? key : null;
-    }
-
     public static IdempotencyKey For(Order order, string key) => new(order.CustomerId, key, FingerprintOf(order));
 
     private static byte[] FingerprintOf(Order order)

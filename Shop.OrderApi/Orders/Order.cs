@@ -1,5 +1,5 @@
-using System.Buffers;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.OrderApi.Orders;
 
@@ -24,10 +24,7 @@ internal sealed record Order
     public const decimal MaxAmount = 1_000_000_000_000m;
 
     /// <summary>What <see cref="CheckName"/> allows, for the OpenAPI document.</summary>
-    public const string NamePattern = @"^[A-Za-z0-9\-_.:@|+]*$";
-
-    private static readonly SearchValues<char> NameCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:@|+");
+    public const string NamePattern = Names.Pattern;
 
     /// <summary>A version-7 GUID, so that ids sort by time.</summary>
     public required Guid Id { get; init; }
@@ -52,7 +49,7 @@ internal sealed record Order
     /// <summary>Zero before the stock is reserved.</summary>
     public decimal Total { get; init; }
 
-    public string Currency { get; init; } = "EUR";
+    public string Currency { get; init; } = Money.Currency;
 
     /// <summary>What was given back, and what is asked for.</summary>
     public IReadOnlyList<OrderRefund> Refunds { get; init; } = [];
@@ -91,10 +88,7 @@ internal sealed record Order
     public Order In(OrderState state) => this with { Status = state.Status, Goal = state.Goal, Step = state.Step };
 
     /// <summary>Says what is wrong with a text that should be a customer's id, a payment method or a refund's id, or null.</summary>
-    public static string? CheckName(string? name, int maxLength = MaxNameLength) =>
-        name is { Length: > 0 } && name.Length <= maxLength && !name.AsSpan().ContainsAnyExcept(NameCharacters)
-            ? null
-            : $"1 to {maxLength} letters, digits or any of - _ . : @ | + are required.";
+    public static string? CheckName(string? name, int maxLength = MaxNameLength) => Names.Check(name, maxLength);
 }
 
 /// <summary>So many pieces of one product. Name and price are the product service's, known once the stock is reserved.</summary>

@@ -8,6 +8,7 @@ namespace Shop.OrderApi.Orders;
 /// <param name="OrderDate">When it was placed (UTC).</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="InProgress">What is under way and not finished yet, or null: <c>Confirm</c>, <c>Reject</c>, <c>Cancel</c>, <c>Ship</c>, <c>Refund</c>.</param>
+/// <param name="WaitsFor">The part of the shop whose answer it needs to go on, or null.</param>
 /// <param name="Stuck">True where what is under way was given up and people have to look at it, else null.</param>
 /// <param name="Total">The price of all lines; zero until the stock is reserved.</param>
 /// <param name="Currency">ISO 4217.</param>
@@ -17,13 +18,13 @@ namespace Shop.OrderApi.Orders;
 /// <param name="Refunds">The refunds, where there are any.</param>
 /// <param name="History">Each status it had, oldest first.</param>
 public sealed record OrderResponse(
-    Guid Id, string CustomerId, DateTimeOffset OrderDate, OrderStatus Status, OrderGoal? InProgress, bool? Stuck, decimal Total,
-    string Currency, string PaymentMethod, IReadOnlyList<OrderLine> Lines, decimal Refunded, IReadOnlyList<OrderRefund>? Refunds,
+    Guid Id, string CustomerId, DateTimeOffset OrderDate, OrderStatus Status, OrderGoal? InProgress, ShopPart? WaitsFor, bool? Stuck,
+    decimal Total, string Currency, string PaymentMethod, IReadOnlyList<OrderLine> Lines, decimal Refunded, IReadOnlyList<OrderRefund>? Refunds,
     IReadOnlyList<OrderHistoryEntry> History)
 {
     internal static OrderResponse Of(Order order) => new(
         order.Id, order.CustomerId, order.OrderDate, order.Status, order.Goal == OrderGoal.None ? null : order.Goal,
-        order.State.IsStuck ? true : null, order.Total, order.Currency, order.PaymentMethod, order.Lines, order.Refunded,
+        order.State.WaitsFor, order.State.IsStuck ? true : null, order.Total, order.Currency, order.PaymentMethod, order.Lines, order.Refunded,
         order.Refunds.Count == 0 ? null : order.Refunds,
         [
             new OrderHistoryEntry(OrderStatus.Pending, order.OrderDate),
@@ -38,6 +39,7 @@ public sealed record OrderResponse(
     {
         Status = OrderStatus.Confirmed,
         Goal = OrderGoal.None,
+        Step = OrderStep.None,
         Refunds = [],
         Events = [.. order.Events.Where(change => change.Type == OrderEventTypes.Confirmed)],
     });

@@ -28,6 +28,14 @@ internal readonly record struct OrderState(OrderStatus Status, OrderGoal Goal, O
     /// <summary>Whether nobody is to work on the order: nothing is left to do, or people have to look at it.</summary>
     public bool IsAtRest => IsSettled || IsStuck;
 
+    /// <summary>The part of the shop whose answer the order needs to go on; null where it needs none.</summary>
+    public ShopPart? WaitsFor => Step switch
+    {
+        OrderStep.Reserve or OrderStep.Commit or OrderStep.Release => ShopPart.Products,
+        OrderStep.Authorize or OrderStep.Capture or OrderStep.Void or OrderStep.Refund => ShopPart.Payments,
+        _ => null,
+    };
+
     /// <summary>Whether the order has ended without goods: it can change no more.</summary>
     public bool IsClosed => Status is OrderStatus.Rejected or OrderStatus.Cancelled;
 
@@ -89,6 +97,16 @@ internal readonly record struct OrderState(OrderStatus Status, OrderGoal Goal, O
         Status == OrderStatus.Shipped ? this with { Goal = OrderGoal.Refund, Step = OrderStep.Refund } : null;
 
     private static OrderState Reached(OrderStatus status) => new(status, OrderGoal.None, OrderStep.None);
+}
+
+/// <summary>A part of the shop that orders need.</summary>
+public enum ShopPart
+{
+    /// <summary>Stock and reservations.</summary>
+    Products,
+
+    /// <summary>Authorizations, captures, refunds.</summary>
+    Payments,
 }
 
 /// <summary>What customers and staff see of an order.</summary>

@@ -9,6 +9,9 @@ namespace Shop.OrderApi.Orders;
 /// </summary>
 internal sealed record Refusal(int Status, string Type, string Title, string Detail)
 {
+    /// <summary>Others keep writing the order: 503.</summary>
+    public const string BusyType = "/problems/order-busy";
+
     private const int MaxTitleLength = 200;
 
     /// <summary>Room for what is short of each line of the longest order.</summary>
@@ -30,7 +33,7 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
 
     /// <summary>Requests with one key came between each other again and again: what has become of them is not known here.</summary>
     public static Refusal Busy { get; } = new(
-        StatusCodes.Status503ServiceUnavailable, ProblemTypes.Unavailable, "The order is busy.",
+        StatusCodes.Status503ServiceUnavailable, BusyType, "The order is busy.",
         "Other requests with this Idempotency-Key are being worked on. Send the same request again.");
 
     /// <summary>A part of the shop was down for so long that the order was given up.</summary>
@@ -42,18 +45,15 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
         StatusCodes.Status409Conflict, "/problems/order-cancelled", "The order was cancelled.",
         "The order was cancelled before it was confirmed.");
 
-    public static Refusal UnknownPaymentMethod(string method) => new(
-        StatusCodes.Status422UnprocessableEntity, "/problems/unknown-payment-method", "There is no such payment method.",
-        $"paymentMethod: '{method}' is not a method that the shop accepts.");
-
     /// <summary>
-    /// The refusal that another part's problem stands for. Not every 4xx is one that the order's client can make sense of: what
-    /// is neither 402 nor 409 nor 422 becomes 422, what the order asks for cannot be done. Texts are cut to a length that can be
-    /// stored with the order and passed on.
+    /// The refusal that another part's problem stands for. What a part cannot make sense of is not the doing of the order's client, who
+    /// has sent none of it, and has a type of its own here; what is neither 402 nor 409 nor 422 becomes 422, what the order asks for
+    /// cannot be done. Texts are cut to a length that can be stored with the order and passed on.
     /// </summary>
-    public static Refusal From(int status, string? type, string? title, string? detail, string? reason) => new(
+    public static Refusal From(int status, string type, string? title, string? detail, string? reason) => new(
         status is 402 or 409 or 422 ? status : StatusCodes.Status422UnprocessableEntity,
-        ForeignText.Clean(type ?? "/problems/refused", MaxTitleLength), ForeignText.Clean(title ?? "The order cannot be fulfilled.", MaxTitleLength),
+        type == ProblemTypes.InvalidRequest ? "/problems/order-not-possible" : ForeignText.Clean(type, MaxTitleLength),
+        ForeignText.Clean(title ?? "The order cannot be fulfilled.", MaxTitleLength),
         ForeignText.Clean(detail ?? $"A part of the shop answered {status}.", MaxDetailLength))
     {
         Reason = reason is null ? null : ForeignText.Clean(reason, MaxTitleLength),

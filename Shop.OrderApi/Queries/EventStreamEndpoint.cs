@@ -20,6 +20,8 @@ internal static class EventStreamEndpoint
     /// <summary>Placing has no row of its own; a stream opens with it.</summary>
     private const int PlacedId = 0;
 
+    private const int FromTheBeginning = -1;
+
     /// <summary>How often a quiet stream says that it is alive; proxies cut quiet connections after 30 to 60 seconds.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
@@ -30,7 +32,7 @@ internal static class EventStreamEndpoint
         .WithTags("Orders")
         .WithSummary("Streams the changes of an order as server-sent events.")
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
-        .AcceptsHeader(LastEventIdHeader, "The id of the last event that was seen: the stream goes on after it.")
+        .AcceptsHeader(LastEventIdHeader, "The id of the last event that was seen: the stream goes on after it. Empty, or one that was never sent: it begins anew.")
         .Produces(StatusCodes.Status204NoContent)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
@@ -38,8 +40,8 @@ internal static class EventStreamEndpoint
         Guid id, HttpContext http, IDbContextFactory<OrderContext> contexts, OrderChangeNotifier changes, IHostApplicationLifetime lifetime,
         TimeProvider time)
     {
-        var last = -1;
-        if (http.Request.Headers.TryGetValue(LastEventIdHeader, out var header)
+        var last = FromTheBeginning;
+        if (http.Request.Headers.TryGetValue(LastEventIdHeader, out var header) && !string.IsNullOrEmpty(header)
             && !int.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out last))
         {
             return Problem.Invalid(LastEventIdHeader, "The id of an event of this stream is required: a number.");
@@ -47,8 +49,11 @@ internal static class EventStreamEndpoint
 
         if (await contexts.FindOrderAsync(id, http.RequestAborted) is not { } order) return Problem.NotFound($"There is no order {id}.");
 
+        // Nothing was sent under it yet: whoever names it has seen another stream, and misses nothing when this one begins anew.
+        if (last > order.Version) last = FromTheBeginning;
+
         // A browser reconnects when a stream ends, unless it is told that there is nothing more (section 9.2.4).
-        if (order.State.IsClosed && last >= order.Version) return TypedResults.NoContent();
+        if (order.State.IsClosed && last == order.Version) return TypedResults.NoContent();
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.ContentType = "text/event-stream";

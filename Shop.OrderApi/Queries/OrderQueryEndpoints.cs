@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Shop.Database;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 using Shop.ServiceDefaults.OpenApi;
@@ -43,8 +44,14 @@ internal static class OrderQueryEndpoints
         }
 
         var count = limit ?? KeysetPage.DefaultLimit;
-        var page = await ReadAsync(database, customerId, wanted, stuck ?? false, after, count, http.RequestAborted);
-        if (page.Length == count) http.Response.Headers.Link = KeysetPage.Next(http.Request, page[^1].Id.ToString());
+        // One row more than wanted tells whether there is a next page.
+        var page = await ReadAsync(database, customerId, wanted, stuck ?? false, after, count + 1, http.RequestAborted);
+        if (page.Count > count)
+        {
+            page.RemoveAt(count);
+            http.Response.Headers.Link = KeysetPage.Next(http.Request, page[^1].Id.ToString());
+        }
+
         return TypedResults.Ok(page);
     }
 
@@ -54,22 +61,11 @@ internal static class OrderQueryEndpoints
             : Problem.NotFound($"There is no order {id}.");
 
     /// <summary>Newest first: ids rise with time.</summary>
-    private static async Task<OrderSummaryResponse[]> ReadAsync(
+    private static async Task<List<OrderSummaryResponse>> ReadAsync(
         OrderDatabase database, string? customerId, OrderStatus? status, bool stuck, Guid? after, int limit, CancellationToken cancellationToken)
     {
         await using var command = database.DataSource.CreateCommand();
-        // Only the conditions that are asked for, so that each combination finds its own index.
-        var conditions = new List<string>();
-        if (customerId is not null) conditions.Add($"customer_id = {Parameter(command, customerId)}");
-        if (status is { } wanted) conditions.Add($"status = {Parameter(command, wanted.ToString())}");
-        if (stuck) conditions.Add(OrderConfiguration.IsStuck);
-        if (after is { } last) conditions.Add($"id < {Parameter(command, last)}");
-        var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";
-#pragma warning disable CA2100 // Made of constants and numbered parameters.
-        command.CommandText =
-            $"SELECT id, customer_id, order_date, status, total, currency FROM orders.orders {where} ORDER BY id DESC LIMIT {Parameter(command, limit)}";
-#pragma warning restore CA2100
-
+        WriteQuery(command, customerId, status, stuck, after, limit);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var page = new List<OrderSummaryResponse>();
         while (await reader.ReadAsync(cancellationToken))
@@ -79,7 +75,30 @@ internal static class OrderQueryEndpoints
                 Enum.Parse<OrderStatus>(reader.GetString(3)), reader.GetDecimal(4), reader.GetString(5)));
         }
 
-        return [.. page];
+        return page;
+    }
+
+    /// <summary>Each combination reads about as many entries of its own index as it answers, however many orders there are.</summary>
+    internal static void WriteQuery(NpgsqlCommand command, string? customerId, OrderStatus? status, bool stuck, Guid? after, int limit)
+    {
+        var filter = new List<(string, string)>();
+        if (customerId is not null) filter.Add(("customer_id", Parameter(command, customerId)));
+        // A customer's orders of all statuses are merged from those of each.
+        var isOfEach = customerId is not null && status is null && !stuck;
+        if (status is { } wanted) filter.Add(("status", Parameter(command, wanted.ToString())));
+        else if (isOfEach) filter.Add(("status", "each.status"));
+
+        var (last, count) = (Parameter(command, after ?? Guid.AllBitsSet), Parameter(command, limit));
+        // Few are stuck, and have an index of their own.
+        var page = stuck
+            ? $"{string.Concat(filter.Select(part => $"{part.Item1} = {part.Item2} AND "))}{OrderConfiguration.IsStuck} AND id < {last} ORDER BY id DESC"
+            : FilteredPage.Sql(filter, "id", last, newestFirst: true);
+        var select = $"SELECT id, customer_id, order_date, status, total, currency FROM orders.orders WHERE {page} LIMIT {count}";
+#pragma warning disable CA2100 // Made of constants and numbered parameters.
+        command.CommandText = isOfEach
+            ? $"SELECT o.* FROM unnest({Parameter(command, Enum.GetNames<OrderStatus>())}) AS each(status) CROSS JOIN LATERAL ({select}) AS o ORDER BY id DESC LIMIT {count}"
+            : select;
+#pragma warning restore CA2100
     }
 
     private static string Parameter<T>(NpgsqlCommand command, T value)

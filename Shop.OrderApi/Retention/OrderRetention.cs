@@ -62,5 +62,6 @@ internal sealed class OrderRetention(OrderDatabase database, IOptions<OrderReten
         new("deliveries", options.Deliveries, DeliveriesSql),
         new("events", options.Events, EventsSql),
         new("rejected orders", options.RejectedOrders, RejectedOrdersSql),
+        IdempotentWrites.Retention(OrderContext.Schema, options.IdempotencyKeys),
     ];
 }

@@ -17,10 +17,16 @@ internal sealed class OrderRetentionOptions
     /// <summary>Rejected orders, with their events.</summary>
     public TimeSpan RejectedOrders { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>
+    /// What requests about subscriptions that had an <c>Idempotency-Key</c> were answered. Keys of orders have a setting of their own,
+    /// <c>Order:KeyLifetime</c>.
+    /// </summary>
+    public TimeSpan IdempotencyKeys { get; set; } = TimeSpan.FromDays(1);
+
     internal sealed class Validator : IValidateOptions<OrderRetentionOptions>
     {
         public ValidateOptionsResult Validate(string? name, OrderRetentionOptions options) =>
-            new[] { options.Deliveries, options.Events, options.RejectedOrders }.All(RetentionAge.Allows)
+            new[] { options.Deliveries, options.Events, options.RejectedOrders, options.IdempotencyKeys }.All(RetentionAge.Allows)
                 ? ValidateOptionsResult.Success
                 : ValidateOptionsResult.Fail($"{Section}: each is between {RetentionAge.Shortest} and {RetentionAge.Longest}.");
     }

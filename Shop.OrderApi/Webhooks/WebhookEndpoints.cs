@@ -2,10 +2,12 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Shop.Database;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Subscriptions;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Idempotency;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
 using Shop.ServiceDefaults.Webhooks;
@@ -23,6 +25,8 @@ internal static class WebhookEndpoints
         var group = app.MapGroup("/webhooks").WithTags("Webhooks");
         group.MapPost("", SubscribeAsync)
             .WithSummary("Subscribes an address to events. The answer holds the signing key, once and never again.")
+            .TakesIdempotencyKey(StatusCodes.Status201Created, StatusCodes.Status409Conflict)
+            .Produces<SubscriptionResponse>(StatusCodes.Status201Created)
             .AnswersHeader("Location", "Where the subscription is.", StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
@@ -38,16 +42,19 @@ internal static class WebhookEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{id}/secret", RotateSecretAsync)
             .WithSummary("Changes the signing key. The answer holds the new one, once; the old one signs as well for a while.")
+            .TakesIdempotencyKey(StatusCodes.Status200OK, StatusCodes.Status404NotFound)
+            .Produces<SubscriptionResponse>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPost("/{id}/ping", PingAsync)
             .WithSummary("Makes a signed test call now, and tells what came of it.")
+            .WithMetadata(new NotIdempotent())
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDeliveries();
     }
 
-    private static async Task<Results<Created<SubscriptionResponse>, ProblemHttpResult>> SubscribeAsync(
-        SubscribeRequest request, WebhookTarget target, OrderDatabase database, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> SubscribeAsync(
+        SubscribeRequest request, HttpContext http, WebhookTarget target, OrderDatabase database, TimeProvider time)
     {
         var errors = new Dictionary<string, string[]>();
         if (target.Check(request.Url) is { } reason) errors["url"] = [reason];
@@ -65,14 +72,13 @@ internal static class WebhookEndpoints
             CreatedAt = time.GetStoredNow(),
             Status = SubscriptionStatus.Active,
         };
-        if (!await SubscriptionStatements.TryAddAsync(database, subscription, MaxSubscriptions, cancellationToken))
-        {
-            return Problem.Of(
-                StatusCodes.Status409Conflict, "/problems/too-many-subscriptions", "There are too many subscriptions.",
-                $"There can be {MaxSubscriptions} subscriptions; end one first.");
-        }
-
-        return TypedResults.Created($"/webhooks/{subscription.Id}", ResponseOf(subscription) with { Secret = WebhookSigner.Show(subscription.Secret) });
+        await using var connection = await database.DataSource.OpenConnectionAsync(http.RequestAborted);
+        return await IdempotentWrites.RunAsync(http, connection, OrderContext.Schema, request, async _ =>
+            await SubscriptionStatements.TryAddAsync(connection, subscription, MaxSubscriptions)
+                ? TypedResults.Created($"/webhooks/{subscription.Id}", ResponseOf(subscription) with { Secret = WebhookSigner.Show(subscription.Secret) })
+                : Problem.Of(
+                    StatusCodes.Status409Conflict, "/problems/too-many-subscriptions", "There are too many subscriptions.",
+                    $"There can be {MaxSubscriptions} subscriptions; end one first."));
     }
 
     private static async Task<Ok<SubscriptionResponse[]>> ListAsync(IDbContextFactory<OrderContext> contexts, CancellationToken cancellationToken)
@@ -124,9 +130,8 @@ internal static class WebhookEndpoints
         return TypedResults.Ok(ResponseOf(subscription));
     }
 
-    private static async Task<Results<Ok<SubscriptionResponse>, ProblemHttpResult>> RotateSecretAsync(
-        Guid id, IDbContextFactory<OrderContext> contexts, ConfiguredSubscribers configured, IOptions<WebhookOptions> options, TimeProvider time,
-        CancellationToken cancellationToken)
+    private static async Task<IResult> RotateSecretAsync(
+        Guid id, HttpContext http, OrderDatabase database, ConfiguredSubscribers configured, IOptions<WebhookOptions> options, TimeProvider time)
     {
         if (configured.Contains(id))
         {
@@ -135,16 +140,13 @@ internal static class WebhookEndpoints
                 "Its key is in the configuration of this service (Webhooks:Subscribers) and has to be changed there.");
         }
 
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var secret = WebhookSigner.NewSecret();
-        var until = time.GetStoredNow() + options.Value.SecretGrace;
-        // Repeated when its answer is lost, it must not take the new key for the old one.
-        await context.Subscriptions.Where(s => s.Id == id && s.Secret != secret).ExecuteUpdateAsync(
-            set => set.SetProperty(s => s.PreviousSecret, s => s.Secret).SetProperty(s => s.PreviousSecretUntil, until).SetProperty(s => s.Secret, secret),
-            cancellationToken);
-        return await ReadAsync(context, id, cancellationToken) is { } subscription
-            ? TypedResults.Ok(ResponseOf(subscription) with { Secret = WebhookSigner.Show(secret) })
-            : NotFound(id);
+        await using var connection = await database.DataSource.OpenConnectionAsync(http.RequestAborted);
+        // A repeat would take the new key, which nobody has heard of, for the old one.
+        return await IdempotentWrites.RunAsync(http, connection, OrderContext.Schema, body: null, async _ =>
+            await SubscriptionStatements.ChangeSecretAsync(connection, id, secret, time.GetStoredNow() + options.Value.SecretGrace) is { } subscription
+                ? TypedResults.Ok(ResponseOf(subscription) with { Secret = WebhookSigner.Show(secret) })
+                : NotFound(id));
     }
 
     private static async Task<Results<Ok<PingResponse>, ProblemHttpResult>> PingAsync(

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
@@ -11,25 +10,21 @@ namespace Shop.PaymentApi.Authorizations;
 
 /// <summary>The body of an authorization, as a client may have written it.</summary>
 /// <param name="Amount">How much, with at most two decimals.</param>
-/// <param name="Currency">The currency of the amount (ISO 4217).</param>
+/// <param name="Currency">The shop's currency (ISO 4217).</param>
 /// <param name="Method">A payment method that the gateway knows.</param>
-public sealed partial record AuthorizationRequest(
+public sealed record AuthorizationRequest(
     [property: Required, Range(0.01, (double)Payment.MaxAmount)] decimal? Amount,
-    [property: Required, RegularExpression("^[A-Z]{3}$")] string? Currency,
+    [property: Required, RegularExpression($"^{Money.Currency}$")] string? Currency,
     [property: Required, StringLength(Payment.MaxMethodLength, MinimumLength = 1)] string? Method)
 {
-    internal Dictionary<string, string[]> Validate(IPaymentGateway gateway)
+    internal Dictionary<string, string[]> Validate()
     {
         var errors = new Dictionary<string, string[]>();
         if (Payment.CheckAmount(Amount) is { } badAmount) errors["amount"] = [badAmount];
-        if (Currency is null || !CurrencyCode().IsMatch(Currency)) errors["currency"] = ["A currency code of three capital letters is required."];
+        if (Currency != Money.Currency) errors["currency"] = [$"The shop's currency is {Money.Currency}."];
         if (TextRules.CheckRequired(Method, Payment.MaxMethodLength) is { } badMethod) errors["method"] = [badMethod];
-        else if (!gateway.Knows(Method!)) errors["method"] = [$"The gateway knows {gateway.KnownMethods}."];
         return errors;
     }
-
-    [GeneratedRegex("^[A-Z]{3}\\z")]
-    private static partial Regex CurrencyCode();
 }
 
 /// <summary><c>PUT /payments/{orderId}</c>: has the money of an order held.</summary>
@@ -41,13 +36,15 @@ internal static class AuthorizationEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status402PaymentRequired)
             .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<PaymentResponse>, ProblemHttpResult>> AuthorizeAsync(
         Guid orderId, AuthorizationRequest request, AuthorizationHandler handler, IPaymentGateway gateway)
     {
-        var errors = request.Validate(gateway);
+        var errors = request.Validate();
         if (errors.Count > 0) return Problem.Invalid(errors);
+        if (!gateway.Knows(request.Method!)) return AuthorizationProblem.UnknownMethod(request.Method!, gateway);
 
         var outcome = await handler.AuthorizeAsync(new(orderId, request.Amount!.Value.ToCents(), request.Currency!, request.Method!));
         return outcome is AuthorizationOutcome.Approved approved ? TypedResults.Ok(approved.Payment) : AuthorizationProblem.Of(orderId, outcome);

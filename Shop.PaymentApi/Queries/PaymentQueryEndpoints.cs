@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
-using NpgsqlTypes;
+using Shop.Database;
 using Shop.PaymentApi.Data;
 using Shop.PaymentApi.Ledger;
 using Shop.ServiceDefaults.OpenApi;
@@ -39,10 +39,6 @@ public sealed record MovementResponse(
 /// <summary>What can be read of <c>/payments</c>.</summary>
 internal static class PaymentQueryEndpoints
 {
-    private const string ListSql =
-        $"SELECT {LedgerStatements.Columns} FROM payment.statements "
-        + "WHERE id > $1 AND ($3::uuid IS NULL OR order_id = $3) AND ($4::text IS NULL OR status = $4) ORDER BY id LIMIT $2";
-
     private const string EntriesSql =
         "SELECT kind, debit_account, credit_account, amount, currency, reference, entered_at FROM payment.ledger_entries "
         + "WHERE order_id = $1 ORDER BY id";
@@ -64,15 +60,33 @@ internal static class PaymentQueryEndpoints
     public static async Task<List<PaymentResponse>> ReadPageAsync(
         NpgsqlConnection connection, Guid after, int limit, Guid? orderId, PaymentStatus? status, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(ListSql, connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = after });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)orderId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)status?.ToString() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        await using var command = new NpgsqlCommand { Connection = connection };
+        WriteQuery(command, after, limit, orderId, status);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var payments = new List<PaymentResponse>();
         while (await reader.ReadAsync(cancellationToken)) payments.Add(LedgerStatements.Read(reader).Payment);
         return payments;
+    }
+
+    /// <summary>Each combination reads about as many entries of its own index as it answers, however many payments there are.</summary>
+    internal static void WriteQuery(NpgsqlCommand command, Guid after, int limit, Guid? orderId, PaymentStatus? status)
+    {
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = after });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        var filter = new List<(string, string)>();
+        if (status is { } wanted) filter.Add(("listed_as", Parameter(wanted.ToString())));
+        var page = FilteredPage.Sql(filter, "id", "$1", newestFirst: false);
+        // An order has one payment at most.
+        var ofOrder = orderId is { } order ? $"order_id = {Parameter(order)} AND " : "";
+#pragma warning disable CA2100 // Made of constants and numbered parameters.
+        command.CommandText = $"SELECT {LedgerStatements.Columns} FROM payment.statements WHERE {ofOrder}{page} LIMIT $2";
+#pragma warning restore CA2100
+
+        string Parameter<T>(T value)
+        {
+            command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+            return $"${command.Parameters.Count}";
+        }
     }
 
     private static async Task<IResult> ListAsync(

@@ -1,7 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.PaymentApi.Ledger;
 using Shop.ServiceDefaults.Problems;
-using Shop.ServiceDefaults.Validation;
 
 namespace Shop.PaymentApi.Refunds;
 
@@ -11,16 +11,17 @@ namespace Shop.PaymentApi.Refunds;
 /// which needs none: once it is back, asking again moves nothing.
 /// </summary>
 /// <param name="RefundId">
-/// Tells refunds of one order apart; repeating one answers the same, and with another amount is a conflict. Does not begin with #.
+/// Tells refunds of one order apart; repeating one answers the same, and with another amount is a conflict. A * in front is for callers that name their own customers' refunds.
 /// </param>
 /// <param name="Amount">How much; all that is left where it is not said.</param>
-public sealed record PaymentRefundRequest(string? RefundId, decimal? Amount)
+public sealed record PaymentRefundRequest(
+    [property: StringLength(Refund.MaxIdLength, MinimumLength = 1), RegularExpression(Refund.IdPattern)] string? RefundId,
+    [property: Range(0.01, (double)Payment.MaxAmount)] decimal? Amount)
 {
     internal Dictionary<string, string[]> Validate()
     {
         var errors = new Dictionary<string, string[]>();
-        if (RefundId is not null && TextRules.CheckRequired(RefundId, Refund.MaxIdLength) is { } badId) errors["refundId"] = [badId];
-        else if (RefundId?[0] == Refund.ReservedPrefix) errors["refundId"] = [$"Names that begin with {Refund.ReservedPrefix} are given by the service itself."];
+        if (RefundId is not null && Refund.CheckId(RefundId) is { } badId) errors["refundId"] = [badId];
         if (Amount is not null && Payment.CheckAmount(Amount) is { } badAmount) errors["amount"] = [badAmount];
         else if (Amount is not null && RefundId is null) errors["refundId"] = ["A refund of an amount needs a name, so that sending it again does not give it twice."];
         return errors;

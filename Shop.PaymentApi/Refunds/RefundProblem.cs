@@ -13,7 +13,7 @@ internal static class RefundProblem
     {
         RefundOutcome.Unknown => PaymentProblem.NoPayment(orderId),
         RefundOutcome.NotCaptured => Problem.Of(
-            StatusCodes.Status409Conflict, "/problems/payment-closed", "There is nothing to give back.",
+            StatusCodes.Status409Conflict, "/problems/payment-not-captured", "There is nothing to give back.",
             $"Nothing was captured for order {orderId}."),
         RefundOutcome.Conflict conflict => Problem.Of(
             StatusCodes.Status409Conflict, "/problems/refund-conflict", "The refund was asked for with another amount.",

@@ -18,7 +18,7 @@ internal static class CatalogueEndpoints
     {
         var products = app.MapGroup("/products").WithTags("Products");
         products.MapGet("", ListAsync)
-            .WithSummary("Lists products in order of their ids, a page at a time.")
+            .WithSummary("Lists products in order of their ids; search finds those in which each of its words begins a word, whatever case and accents.")
             .AcceptsHeader("If-None-Match", ConditionalRead)
             .AnswersHeader("ETag", State, StatusCodes.Status200OK, StatusCodes.Status304NotModified)
             .AnswersNextPage(StatusCodes.Status200OK, StatusCodes.Status304NotModified)

@@ -3,7 +3,7 @@ using System.IO.Hashing;
 namespace Shop.ProductApi.Catalogue;
 
 /// <summary>Which part of the catalogue is asked for.</summary>
-/// <param name="Search">A text that name or description contain, in any case; all products without it.</param>
+/// <param name="Search">Words with which words of name or description begin, in any case, with or without accents; all products without it.</param>
 /// <param name="Category">The category; all without it.</param>
 /// <param name="After">Only products with a greater id.</param>
 /// <param name="Limit">At most so many.</param>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Npgsql;
+using Shop.Database;
 using Shop.ProductApi.Data;
 
 namespace Shop.ProductApi.Catalogue;
@@ -14,11 +15,11 @@ internal sealed class CatalogueReader
     private const int ExpectedBytesPerProduct = 256;
 
     private const string Columns = "id, name, description, category, price, currency, on_hand - reserved";
-    private const string ListSql = $"SELECT {Columns} FROM product.products WHERE retired_at IS NULL AND id > $1";
-    private const string OrderSql = " ORDER BY id LIMIT $2";
-    private const string CategorySql = " AND category = $3";
-    private const string SearchSql = " AND (strpos(lower(name), lower($3)) > 0 OR strpos(lower(description), lower($3)) > 0)";
-    private const string SearchInCategorySql = " AND (strpos(lower(name), lower($4)) > 0 OR strpos(lower(description), lower($4)) > 0)";
+    private const string ListSql = $"SELECT {Columns} FROM product.products WHERE retired_at IS NULL AND ";
+
+    /// <summary>By the words first: in order of their ids, all products would be read until enough of them have the words.</summary>
+    private const string SearchSql = "id > $1 AND array_to_tsvector(product.words(name || ' ' || description)) @@ product.words_like($3)";
+
     private const string FindSql = $"SELECT {Columns}, version FROM product.products WHERE retired_at IS NULL AND id = $1";
 
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
@@ -72,19 +73,8 @@ internal sealed class CatalogueReader
 
     private static async Task<CataloguePage> ReadAsync(NpgsqlConnection connection, CatalogueQuery query)
     {
-        var sql = (query.Category, query.Search) switch
-        {
-            (null, null) => ListSql + OrderSql,
-            ({ }, null) => ListSql + CategorySql + OrderSql,
-            (null, { }) => ListSql + SearchSql + OrderSql,
-            _ => ListSql + CategorySql + SearchInCategorySql + OrderSql,
-        };
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = query.After });
-        // One row more than wanted tells whether there is a next page.
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = query.Limit + 1 });
-        if (query.Category is { } category) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = category });
-        if (query.Search is { } search) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = search });
+        await using var command = new NpgsqlCommand { Connection = connection };
+        WriteQuery(command, query);
 
         var buffer = new ArrayBufferWriter<byte>(ExpectedBytesPerProduct * Math.Min(query.Limit, 100));
         var (count, last, more) = (0, query.After, false);
@@ -107,6 +97,24 @@ internal sealed class CatalogueReader
         }
 
         return new(buffer.WrittenMemory, more ? last : null);
+    }
+
+    internal static void WriteQuery(NpgsqlCommand command, CatalogueQuery query)
+    {
+#pragma warning disable CA2100 // Made of constants and numbered parameters.
+        command.CommandText = (query.Search, query.Category) switch
+        {
+            (null, null) => $"{ListSql}{FilteredPage.Sql([], "id", "$1", newestFirst: false)} LIMIT $2",
+            (null, { }) => $"{ListSql}{FilteredPage.Sql([("category", "$3")], "id", "$1", newestFirst: false)} LIMIT $2",
+            ({ }, null) => $"{ListSql}{SearchSql} ORDER BY id + 0 LIMIT $2",
+            _ => $"{ListSql}{SearchSql} AND category = $4 ORDER BY id + 0 LIMIT $2",
+        };
+#pragma warning restore CA2100
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = query.After });
+        // One row more than wanted tells whether there is a next page.
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = query.Limit + 1 });
+        if (query.Search is { } search) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = search });
+        if (query.Category is { } category) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = category });
     }
 
     private static int WriteProduct(Utf8JsonWriter json, NpgsqlDataReader reader)

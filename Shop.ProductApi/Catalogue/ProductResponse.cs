@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Net.Http.Headers;
 
 namespace Shop.ProductApi.Catalogue;
 
@@ -25,12 +24,18 @@ internal readonly record struct ProductETag(int Version, int Available)
     /// <summary>The tag as it stands in the <c>ETag</c> header.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"\"{Version}-{Available}\"");
 
-    /// <summary>The edits that an <c>If-Match</c> header allows; what this service never wrote matches none.</summary>
-    public static int[] VersionsIn(IEnumerable<EntityTagHeaderValue> tags) =>
-    [
-        .. tags.Where(tag => !tag.IsWeak)
-            .Select(tag => tag.Tag.AsSpan().Trim('"').ToString().Split('-')[0])
-            .Where(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            .Select(text => int.Parse(text, CultureInfo.InvariantCulture)),
-    ];
+    /// <summary>The edits that the <c>If-Match</c> header allows; null where it allows any. What this service never wrote matches none.</summary>
+    public static int[]? VersionsIn(HttpRequest request)
+    {
+        var tags = request.GetTypedHeaders().IfMatch;
+        return tags.Any(tag => tag.Tag == "*")
+            ? null
+            :
+            [
+                .. tags.Where(tag => !tag.IsWeak)
+                    .Select(tag => tag.Tag.AsSpan().Trim('"').ToString().Split('-')[0])
+                    .Where(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                    .Select(text => int.Parse(text, CultureInfo.InvariantCulture)),
+            ];
+    }
 }

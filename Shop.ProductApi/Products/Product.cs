@@ -1,3 +1,5 @@
+using Shop.ServiceDefaults;
+
 namespace Shop.ProductApi.Products;
 
 /// <summary>Something the shop sells, with its stock.</summary>
@@ -18,9 +20,6 @@ internal sealed class Product
     /// <summary>The highest price of a piece.</summary>
     public const decimal MaxPrice = 1_000_000m;
 
-    /// <summary>The one currency that the shop sells in (ISO 4217).</summary>
-    public const string ShopCurrency = "EUR";
-
     /// <summary>The number that the product is ordered by.</summary>
     public int Id { get; init; }
 
@@ -37,7 +36,7 @@ internal sealed class Product
     public required decimal Price { get; set; }
 
     /// <summary>The currency of the price (ISO 4217).</summary>
-    public string Currency { get; init; } = ShopCurrency;
+    public string Currency { get; init; } = Money.Currency;
 
     /// <summary>Pieces in the warehouse, including those that are reserved.</summary>
     public int OnHand { get; init; }

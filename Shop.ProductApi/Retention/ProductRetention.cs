@@ -34,5 +34,6 @@ internal sealed class ProductRetention(ProductDatabase database, IOptions<Produc
     [
         new("reservations", options.Reservations, ReservationsSql),
         new("events of orders", options.Inbox, InboxSql),
+        IdempotentWrites.Retention(ProductContext.Schema, options.IdempotencyKeys),
     ];
 }

@@ -17,11 +17,14 @@ internal sealed class ProductRetentionOptions
     /// <summary>Events of orders that have had their effect. Not shorter than reservations, so that none has it twice.</summary>
     public TimeSpan Inbox { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>What requests with an <c>Idempotency-Key</c> were answered: as long, sending one again does nothing twice.</summary>
+    public TimeSpan IdempotencyKeys { get; set; } = TimeSpan.FromDays(1);
+
     internal sealed class Validator : IValidateOptions<ProductRetentionOptions>
     {
         public ValidateOptionsResult Validate(string? name, ProductRetentionOptions options)
         {
-            if (!RetentionAge.Allows(options.Reservations) || !RetentionAge.Allows(options.Inbox))
+            if (!RetentionAge.Allows(options.Reservations) || !RetentionAge.Allows(options.Inbox) || !RetentionAge.Allows(options.IdempotencyKeys))
                 return ValidateOptionsResult.Fail($"{Section}: each is between {RetentionAge.Shortest} and {RetentionAge.Longest}.");
             return options.Inbox < options.Reservations
                 ? ValidateOptionsResult.Fail($"{Section}: Inbox is not shorter than Reservations.")

@@ -82,7 +82,7 @@ internal static class SalesEndpoints
         {
             response.Headers.WWWAuthenticate = "Webhook-Signature";
             return Problem.Of(
-                StatusCodes.Status401Unauthorized, ProblemTypes.ForStatus(StatusCodes.Status401Unauthorized), "The event is not accepted.", wrong);
+                StatusCodes.Status401Unauthorized, ProblemTypes.Unauthorized, "The event is not accepted.", wrong);
         }
 
         if (Parse(body, json.Value.SerializerOptions) is not { } taken) return Problem.Invalid("$", "The body is a JSON object with type, orderId and version.");

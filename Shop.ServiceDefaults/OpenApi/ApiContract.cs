@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Shop.ServiceDefaults.OpenApi;
 
@@ -37,6 +38,15 @@ public static class ApiContract
     public static TBuilder AnswersNextPage<TBuilder>(this TBuilder builder, params int[] statuses)
         where TBuilder : IEndpointConventionBuilder =>
         builder.AnswersHeader("Link", "Where the next page is, rel=\"next\" (RFC 8288); absent on the last.", statuses);
+
+    /// <summary>Names the headers of 202, of what was accepted and is not done yet.</summary>
+    /// <typeparam name="TBuilder">The kind of endpoint.</typeparam>
+    /// <param name="builder">The endpoint.</param>
+    /// <param name="location">What is at the address that the answer names.</param>
+    public static TBuilder AnswersWaiting<TBuilder>(this TBuilder builder, string location)
+        where TBuilder : IEndpointConventionBuilder => builder
+            .AnswersHeader("Location", location, StatusCodes.Status202Accepted)
+            .AnswersHeader("Retry-After", "Seconds after which it makes sense to look.", StatusCodes.Status202Accepted);
 
     /// <summary>Names the values that a text in path or query may have.</summary>
     /// <typeparam name="TBuilder">The kind of endpoint.</typeparam>

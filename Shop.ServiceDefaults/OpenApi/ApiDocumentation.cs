@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Scalar.AspNetCore;
 
 namespace Shop.ServiceDefaults.OpenApi;
@@ -12,6 +13,12 @@ internal static class ApiDocumentation
     {
         options.AddOperationTransformer<OperationContract>();
         options.AddSchemaTransformer<SchemaContract>();
+        options.AddDocumentTransformer((document, context, _) =>
+        {
+            var card = ServiceCard.Of(context.ApplicationServices.GetRequiredService<IHostEnvironment>());
+            (document.Info.Title, document.Info.Description) = (card.Name, card.Description);
+            return Task.CompletedTask;
+        });
     });
 
     public static void MapApiDocumentation(this IEndpointRouteBuilder app)

@@ -44,5 +44,5 @@ public static class Problem
     /// <summary>404: there is no such thing.</summary>
     /// <param name="what">What was asked for, as a sentence: <c>There is no product 7.</c></param>
     public static ProblemHttpResult NotFound(string what) =>
-        Of(StatusCodes.Status404NotFound, ProblemTypes.ForStatus(StatusCodes.Status404NotFound), "Not found.", what);
+        Of(StatusCodes.Status404NotFound, ProblemTypes.NotFound, "Not found.", what);
 }

@@ -41,8 +41,9 @@ internal static class ProblemDefaults
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseRequestChecks();
+        app.UseHeadAsGet();
         // Here and not where the framework would put it, before everything: a request for the head of an answer finds the endpoint of GET.
         app.UseRouting();
+        app.UseRequestChecks();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 
@@ -22,24 +23,31 @@ public static class RequestChecks
         return context.Items.ContainsKey(Head);
     }
 
-    /// <summary>Answers HEAD wherever GET is answered, and refuses what would mean different things to different readers.</summary>
+    /// <summary>Answers HEAD wherever GET is answered.</summary>
     /// <param name="app">The pipeline; routing has to come later.</param>
-    internal static void UseRequestChecks(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    internal static void UseHeadAsGet(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (Refuse(context.Request) is var (status, problem))
-        {
-            context.Response.StatusCode = status;
-            await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new() { HttpContext = context, ProblemDetails = problem });
-            return;
-        }
-
         if (HttpMethods.IsHead(context.Request.Method))
         {
             context.Items[Head] = Head;
             context.Request.Method = HttpMethods.Get;
         }
 
-        await next(context);
+        return next(context);
+    });
+
+    /// <summary>Refuses what would mean different things to different readers.</summary>
+    /// <param name="app">The pipeline; routing has come before: what nobody serves is told so first.</param>
+    internal static void UseRequestChecks(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (context.GetEndpoint() is not RouteEndpoint || Refuse(context.Request) is not var (status, problem))
+        {
+            await next(context);
+            return;
+        }
+
+        context.Response.StatusCode = status;
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new() { HttpContext = context, ProblemDetails = problem });
     });
 
     private static (int Status, Microsoft.AspNetCore.Mvc.ProblemDetails Problem)? Refuse(HttpRequest request)

@@ -33,10 +33,16 @@ internal sealed class UnavailableHandler(IProblemDetailsService problems) : IExc
                 Type = ProblemTypes.Unavailable,
                 Title = "The service cannot answer right now.",
                 Status = StatusCodes.Status503ServiceUnavailable,
-                Detail = "Its database does not answer. Send the same request again; what it did before is not done twice.",
+                Detail = MayBeRepeated(context)
+                    ? "Its database does not answer. Send the same request again; what it did before is not done twice."
+                    : "Its database does not answer, and whether the request was carried out is not known: sent again, it may be done twice.",
             },
         });
     }
+
+    private static bool MayBeRepeated(HttpContext context) =>
+        context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<NotIdempotent>() is not { } endpoint
+        || (endpoint.Except is { } header && context.Request.Headers.ContainsKey(header));
 
     private static bool IsPassing(Exception exception)
     {

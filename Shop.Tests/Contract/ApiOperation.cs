@@ -56,8 +56,8 @@ internal sealed partial class ApiOperation
 
     public string Name => $"{Method} {Path}";
 
-    /// <summary>The last word of the path that is no parameter: what its answers are about.</summary>
-    public string Resource => Path.Split('/').Last(part => part.Length > 0 && part[0] != '{');
+    /// <summary>The last word of the path that is no parameter: what its answers are about. Empty for the service itself.</summary>
+    public string Resource => Path.Split('/').LastOrDefault(part => part.Length > 0 && part[0] != '{') ?? "";
 
     /// <summary>The answer that the document has for a status, or null.</summary>
     /// <param name="status">An HTTP status code.</param>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Shop.Tests.Hosting;
@@ -28,6 +29,47 @@ public sealed class RequestsOfAnyShape(ShopFixture shop) : ShopTest(shop)
         using var answer = await Shop.Products.PostAsync("/products", body);
 
         Assert.Equal("/problems/unsupported-media-type", await TypeOfAsync(answer, HttpStatusCode.UnsupportedMediaType));
+    }
+
+    [Theory]
+    [InlineData("PATCH", "/products", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("PUT", "/nowhere", HttpStatusCode.NotFound)]
+    public async Task What_nobody_serves_is_told_so_however_odd_the_rest_of_the_request_is(string method, string path, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(new(method), $"{path}?limit=1&limit=2") { Content = new ByteArrayContent("{"u8.ToArray()) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=bogus");
+        using var answer = await Shop.Products.SendAsync(request);
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_service_says_what_it_is_and_where_to_go_on()
+    {
+        foreach (var service in (HttpClient[])[Shop.Products, Shop.Orders, Shop.Payments])
+        {
+            var card = await service.GetFromJsonAsync<JsonElement>("/");
+            Assert.StartsWith("Shop: ", card.GetProperty("name").GetString(), StringComparison.Ordinal);
+            Assert.Equal(card.GetProperty("name").GetString(), (await service.GetFromJsonAsync<JsonElement>("/openapi/v1.json")).GetProperty("info").GetProperty("title").GetString());
+            foreach (var link in card.GetProperty("links").EnumerateObject())
+            {
+                using var there = await service.GetAsync(link.Value.GetString());
+                Assert.True(there.IsSuccessStatusCode, $"{link.Name} leads to {there.StatusCode}.");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_last_page_that_is_full_names_no_next_one()
+    {
+        var customer = $"c-{Guid.NewGuid():N}";
+        var product = await Shop.NewProductAsync(stock: 2);
+        for (var i = 0; i < 2; i++) (await Shop.PlaceOrderAsync([new(product.Id, 1)], customerId: customer)).Dispose();
+
+        using var page = await Shop.Orders.GetAsync($"/orders?customerId={customer}&limit=1");
+        var next = Paging.Next(page);
+        using var last = await Shop.Orders.GetAsync(next);
+        Assert.Single((await last.Content.ReadFromJsonAsync<OrderView[]>())!);
+        Assert.Null(Paging.Next(last));
     }
 
     [Theory]

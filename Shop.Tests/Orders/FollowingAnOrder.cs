@@ -76,6 +76,15 @@ public sealed class FollowingAnOrder(ShopFixture shop) : ShopTest(shop)
         Assert.Contains("Last-Event-ID", (await ProblemView.ReadAsync(response)).Fields);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("1000000")]
+    public async Task A_last_event_id_that_was_never_sent_begins_the_stream_anew(string lastEventId)
+    {
+        using var stream = await OpenAsync(await NewOrderAsync(), lastEventId);
+        Assert.Equal("0", (await stream.NextAsync()).Id);
+    }
+
     private async Task<Guid> NewOrderAsync() => (await Shop.ConfirmedOrderAsync((await Shop.NewProductAsync(stock: 1)).Id)).Id;
 
     private async Task<EventStreamReader> OpenAsync(Guid order, string? lastEventId = null)

@@ -119,7 +119,7 @@ public sealed class RefundingMoney(ShopFixture shop) : ShopTest(shop, Part.Payme
         var orderId = await Shop.AuthorizedAsync(10m);
         using var response = await Shop.RefundAsync(orderId);
         Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
-        Assert.Equal("/problems/payment-closed", (await ProblemView.ReadAsync(response)).Type);
+        Assert.Equal("/problems/payment-not-captured", (await ProblemView.ReadAsync(response)).Type);
     }
 
     private static async Task<(string Status, decimal Refunded)> StateAsync(HttpResponseMessage response)

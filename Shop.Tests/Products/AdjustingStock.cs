@@ -51,4 +51,36 @@ public sealed class AdjustingStock(ShopFixture shop) : ShopTest(shop, Part.Produ
         Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
         Assert.Equal("/problems/stock-limit", (await ProblemView.ReadAsync(response)).Type);
     }
+
+    [Fact]
+    public async Task The_history_of_a_stock_is_read_a_page_at_a_time_the_latest_first()
+    {
+        var product = await Shop.NewProductAsync(10);
+        foreach (var (delta, reason) in ((int, string)[])[(-3, "given to the fair"), (5, "returned"), (-1, "broken")]) (await Shop.AdjustAsync(product.Id, delta, reason)).Dispose();
+        await Shop.ReservedAsync(new OrderLine(product.Id, 4));
+
+        using var first = await Shop.Products.GetAsync($"/products/{product.Id}/stock?limit=2");
+        var page = (await first.Content.ReadFromJsonAsync<HistoryView>())!;
+        Assert.Equal((11, 4, 7), (page.OnHand, page.Reserved, page.Available));
+        Assert.Equal([(-1, "broken"), (5, "returned")], page.History.Select(entry => (entry.Delta, entry.Reason)));
+        Assert.All(page.History, entry => Assert.InRange(entry.At, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow));
+
+        using var last = await Shop.Products.GetAsync(Paging.Next(first));
+        var rest = (await last.Content.ReadFromJsonAsync<HistoryView>())!;
+        Assert.Equal([(-3, "given to the fair"), (10, "delivery")], rest.History.Select(entry => (entry.Delta, entry.Reason)));
+        Assert.Null(Paging.Next(last));
+    }
+
+    [Fact]
+    public async Task What_has_left_the_catalogue_has_a_history_still()
+    {
+        var product = await Shop.NewProductAsync(10);
+        using var removed = await Shop.Products.DeleteAsync($"/products/{product.Id}");
+        Assert.Single((await Shop.Products.GetFromJsonAsync<HistoryView>($"/products/{product.Id}/stock"))!.History);
+        Assert.Equal(HttpStatusCode.NotFound, (await Shop.Products.GetAsync("/products/2147483647/stock")).StatusCode);
+    }
+
+    private sealed record HistoryView(int ProductId, int OnHand, int Reserved, int Available, IReadOnlyList<EntryView> History);
+
+    private sealed record EntryView(long Id, int Delta, string Reason, DateTimeOffset At);
 }

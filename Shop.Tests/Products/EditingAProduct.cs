@@ -56,6 +56,22 @@ public sealed class EditingAProduct(ShopFixture shop) : ShopTest(shop, Part.Prod
     }
 
     [Fact]
+    public async Task A_product_that_was_edited_since_it_was_read_is_not_removed()
+    {
+        var product = await Shop.NewProductAsync(0);
+        using var read = await Shop.Products.GetAsync($"/products/{product.Id}");
+        using var edited = await EditAsync(product.Id, read.Headers.ETag!.ToString());
+
+        using var refused = await RemoveAsync(product.Id, read.Headers.ETag!.ToString());
+        Assert.Equal("/problems/precondition-failed", (await ProblemView.ReadAsync(refused)).Type);
+        Assert.Equal(edited.Headers.ETag, refused.Headers.ETag);
+        Assert.Equal(HttpStatusCode.OK, (await Shop.Products.GetAsync($"/products/{product.Id}")).StatusCode);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await RemoveAsync(product.Id, edited.Headers.ETag!.ToString())).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await RemoveAsync(product.Id, "*")).StatusCode);
+    }
+
+    [Fact]
     public async Task A_product_with_reservations_leaves_the_catalogue_but_not_the_books()
     {
         var product = await Shop.NewProductAsync(5);
@@ -92,6 +108,12 @@ public sealed class EditingAProduct(ShopFixture shop) : ShopTest(shop, Part.Prod
             Content = JsonContent.Create(new { name, category = "Tests", price = 1m }),
         };
         if (ifMatch is not null) request.Headers.Add("If-Match", ifMatch);
+        return await Shop.Products.SendAsync(request);
+    }
+
+    private async Task<HttpResponseMessage> RemoveAsync(int product, string ifMatch)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/products/{product}") { Headers = { { "If-Match", ifMatch } } };
         return await Shop.Products.SendAsync(request);
     }
 }

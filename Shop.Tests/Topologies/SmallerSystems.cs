@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Topologies;
@@ -15,8 +16,11 @@ public sealed class TwoServices(TwoServicesFixture shop) : ShopTest(shop), IClas
         using var response = await Shop.PlaceOrderAsync([new(product.Id, 2)]);
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        var order = (await response.Content.ReadFromJsonAsync<OrderView>())!;
+        var document = await response.Content.ReadFromJsonAsync<JsonElement>();
+        var order = document.Deserialize<OrderView>(JsonSerializerOptions.Web)!;
         Assert.EndsWith($"/orders/{order.Id}", response.Headers.Location?.ToString());
+        Assert.NotNull(response.Headers.RetryAfter?.Delta);
+        Assert.Equal("Payments", document.GetProperty("waitsFor").GetString());
         Assert.Equal("Pending", order.Status);
         Assert.Equal(3, await Shop.AvailableAsync(product.Id));
         Assert.Equal(order.Id, Assert.Single((await Shop.Orders.GetFromJsonAsync<OrderView[]>("/orders?status=Pending"))!).Id);

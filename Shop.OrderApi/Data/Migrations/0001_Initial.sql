@@ -20,7 +20,9 @@ CREATE TABLE orders.orders (
 -- Room for the two or three writes of an order's life on its own page.
 WITH (fillfactor = 70);
 
-CREATE INDEX ix_orders_customer ON orders.orders (customer_id, id);
+-- What lists are asked for: each filter begins an index, and what follows it is in the order of the list. A customer's orders of all
+-- statuses are merged from the few that there are.
+CREATE INDEX ix_orders_customer ON orders.orders (customer_id, status, id);
 CREATE INDEX ix_orders_status ON orders.orders (status, id);
 -- What people have to look at, and what workers have to take up: each index holds only those.
 CREATE INDEX ix_orders_stuck ON orders.orders (id) WHERE step = 'Stuck';
@@ -89,5 +91,21 @@ CREATE TABLE orders.webhook_deliveries (
 CREATE UNIQUE INDEX ix_webhook_deliveries_event ON orders.webhook_deliveries (subscription_id, order_id, version);
 -- In the order in which they are claimed, so that a claim reads as many entries as it takes, however long the queue is.
 CREATE INDEX ix_webhook_deliveries_due ON orders.webhook_deliveries (subscription_id, due_at, id) WHERE due_at IS NOT NULL;
+-- What lists are asked for, in their order; those of all statuses are merged from the few that there are.
+CREATE INDEX ix_webhook_deliveries_list ON orders.webhook_deliveries (subscription_id, status, id);
 -- What retention deletes, the oldest first.
 CREATE INDEX ix_webhook_deliveries_ended ON orders.webhook_deliveries (ended_at) WHERE ended_at IS NOT NULL;
+
+-- What requests about subscriptions that had a key were answered, written in the transaction of their effect.
+CREATE TABLE orders.idempotent_requests (
+    key varchar(128) PRIMARY KEY,
+    -- SHA-256 of what was asked for.
+    fingerprint bytea NOT NULL,
+    created_at timestamptz NOT NULL,
+    status integer,
+    content_type text,
+    location text,
+    etag text,
+    body bytea);
+
+CREATE INDEX ix_idempotent_requests_age ON orders.idempotent_requests (created_at);

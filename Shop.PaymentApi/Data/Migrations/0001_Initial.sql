@@ -11,8 +11,12 @@ CREATE TABLE payment.payments (
     decline_reason varchar(50),
     -- What was decided about the money that is held. The first decision stands; it is committed before the gateway is asked.
     settlement varchar(10) CONSTRAINT settlement_is_known CHECK (settlement IN ('capture', 'void')),
+    -- Where payment.statements has it, for lists to find: noted in the transaction of each movement and decision.
+    listed_as varchar(20) NOT NULL DEFAULT 'Pending',
     CONSTRAINT amount_is_positive CHECK (amount > 0 OR (amount = 0 AND settlement = 'void')),
     CONSTRAINT a_declined_one_has_nothing_to_settle CHECK (decline_reason IS NULL OR settlement IS NULL));
+
+CREATE INDEX payments_by_status ON payment.payments (listed_as, id);
 
 -- Every movement of money. An entry has a debit and a credit account and one amount, so debits equal credits whatever is entered.
 -- A trigger refuses to change it and to move money that is not there.

@@ -18,6 +18,10 @@ WITH (fillfactor = 60);
 
 CREATE INDEX products_by_category ON product.products (category, id);
 
+\ir Sql/words.sql
+-- On an expression and not on a column, which each change of stock would have to carry along.
+CREATE INDEX products_by_words ON product.products USING gin (array_to_tsvector(product.words(name || ' ' || description)));
+
 -- Changes of stock other than sales: added to, never edited.
 CREATE TABLE product.stock_adjustments (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -26,7 +30,7 @@ CREATE TABLE product.stock_adjustments (
     reason varchar(200) NOT NULL,
     adjusted_at timestamptz NOT NULL);
 
-CREATE INDEX stock_adjustments_by_product ON product.stock_adjustments (product_id);
+CREATE INDEX stock_adjustments_by_product ON product.stock_adjustments (product_id, id);
 
 -- What each order holds or held. Lines are parallel arrays in one row: they are written together, never change, and a checkout
 -- then costs one row. Empty when the order was released before it reserved anything.
@@ -61,6 +65,21 @@ CREATE TABLE product.sales (
     orders bigint NOT NULL,
     revenue numeric(18, 2) NOT NULL,
     last_sold_at timestamptz NOT NULL);
+
+-- What requests with a key were answered, written in the transaction of their effect.
+CREATE TABLE product.idempotent_requests (
+    key varchar(128) PRIMARY KEY,
+    -- SHA-256 of what was asked for.
+    fingerprint bytea NOT NULL,
+    created_at timestamptz NOT NULL,
+    status integer,
+    content_type text,
+    location text,
+    etag text,
+    body bytea);
+
+-- What retention deletes, the oldest first.
+CREATE INDEX idempotent_requests_by_age ON product.idempotent_requests (created_at);
 
 \ir Sql/reservation_lines.sql
 \ir Sql/lock_orders.sql

@@ -75,6 +75,22 @@ CREATE TABLE orders.idempotency_keys (
 
 
 --
+-- Name: idempotent_requests; Type: TABLE; Schema: orders; Owner: -
+--
+
+CREATE TABLE orders.idempotent_requests (
+    key character varying(128) NOT NULL,
+    fingerprint bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    status integer,
+    content_type text,
+    location text,
+    etag text,
+    body bytea
+);
+
+
+--
 -- Name: migrations; Type: TABLE; Schema: orders; Owner: -
 --
 
@@ -189,6 +205,12 @@ INSERT INTO orders.idempotency_keys VALUES ('customer-1', 'short', '\x63e98a00b0
 
 
 --
+-- Data for Name: idempotent_requests; Type: TABLE DATA; Schema: orders; Owner: -
+--
+
+
+
+--
 -- Data for Name: migrations; Type: TABLE DATA; Schema: orders; Owner: -
 --
 
@@ -253,6 +275,14 @@ ALTER TABLE ONLY orders.idempotency_keys
 
 
 --
+-- Name: idempotent_requests idempotent_requests_pkey; Type: CONSTRAINT; Schema: orders; Owner: -
+--
+
+ALTER TABLE ONLY orders.idempotent_requests
+    ADD CONSTRAINT idempotent_requests_pkey PRIMARY KEY (key);
+
+
+--
 -- Name: migrations migrations_pkey; Type: CONSTRAINT; Schema: orders; Owner: -
 --
 
@@ -299,10 +329,17 @@ CREATE INDEX ix_idempotency_keys_age ON orders.idempotency_keys USING brin (crea
 
 
 --
+-- Name: ix_idempotent_requests_age; Type: INDEX; Schema: orders; Owner: -
+--
+
+CREATE INDEX ix_idempotent_requests_age ON orders.idempotent_requests USING btree (created_at);
+
+
+--
 -- Name: ix_orders_customer; Type: INDEX; Schema: orders; Owner: -
 --
 
-CREATE INDEX ix_orders_customer ON orders.orders USING btree (customer_id, id);
+CREATE INDEX ix_orders_customer ON orders.orders USING btree (customer_id, status, id);
 
 
 --
@@ -345,6 +382,13 @@ CREATE INDEX ix_webhook_deliveries_ended ON orders.webhook_deliveries USING btre
 --
 
 CREATE UNIQUE INDEX ix_webhook_deliveries_event ON orders.webhook_deliveries USING btree (subscription_id, order_id, version);
+
+
+--
+-- Name: ix_webhook_deliveries_list; Type: INDEX; Schema: orders; Owner: -
+--
+
+CREATE INDEX ix_webhook_deliveries_list ON orders.webhook_deliveries USING btree (subscription_id, status, id);
 
 
 --

@@ -111,6 +111,7 @@ CREATE TABLE payment.payments (
     method character varying(50) NOT NULL,
     decline_reason character varying(50),
     settlement character varying(10),
+    listed_as character varying(20) DEFAULT 'Pending'::character varying NOT NULL,
     CONSTRAINT a_declined_one_has_nothing_to_settle CHECK (((decline_reason IS NULL) OR (settlement IS NULL))),
     CONSTRAINT amount_is_positive CHECK (((amount > (0)::numeric) OR ((amount = (0)::numeric) AND ((settlement)::text = 'void'::text)))),
     CONSTRAINT settlement_is_known CHECK (((settlement)::text = ANY ((ARRAY['capture'::character varying, 'void'::character varying])::text[])))
@@ -141,7 +142,8 @@ CREATE VIEW payment.statements AS
             WHEN (m.refunded < m.captured) THEN 'PartiallyRefunded'::text
             ELSE 'Refunded'::text
         END AS status,
-    (m.voided)::numeric(18,2) AS voided
+    (m.voided)::numeric(18,2) AS voided,
+    p.listed_as
    FROM (payment.payments p
      CROSS JOIN LATERAL ( SELECT COALESCE(sum(e.amount) FILTER (WHERE ((e.kind)::text = 'authorize'::text)), (0)::numeric) AS authorized,
             COALESCE(sum(e.amount) FILTER (WHERE ((e.kind)::text = 'void'::text)), (0)::numeric) AS voided,
@@ -167,7 +169,7 @@ BEGIN
         FROM payment.payments AS p WHERE p.order_id = wanted_order AND reason IS NULL;
     END IF;
     DELETE FROM payment.gateway_requests AS r WHERE r.order_id = wanted_order AND r.kind = 'authorize';
-    RETURN QUERY SELECT s.* FROM payment.statements AS s WHERE s.order_id = wanted_order;
+    RETURN QUERY SELECT s.* FROM payment.note_status(wanted_order) AS s;
 END $$;
 
 
@@ -185,8 +187,10 @@ BEGIN
         SELECT * FROM unnest(ids, order_ids, amounts, currencies, methods, decline_reasons, gateway_keys)
             AS a (id, order_id, amount, currency, method, decline_reason, gateway_key)),
     paid AS (
-        INSERT INTO payment.payments (id, order_id, payment_date, amount, currency, method, decline_reason)
-        SELECT a.id, a.order_id, at, a.amount, a.currency, a.method, a.decline_reason FROM asked AS a ORDER BY a.order_id
+        INSERT INTO payment.payments (id, order_id, payment_date, amount, currency, method, decline_reason, listed_as)
+        SELECT a.id, a.order_id, at, a.amount, a.currency, a.method, a.decline_reason,
+               CASE WHEN a.decline_reason IS NULL THEN 'Authorized' ELSE 'Declined' END
+        FROM asked AS a ORDER BY a.order_id
         ON CONFLICT (order_id) DO NOTHING
         RETURNING order_id),
     entered AS (
@@ -232,6 +236,20 @@ BEGIN
         SELECT 1 FROM payment.ledger_entries AS e WHERE e.order_id = wanted_order AND e.kind = 'authorize'));
     DELETE FROM payment.gateway_requests AS r
     WHERE r.order_id = wanted_order AND r.kind = movement AND r.reference = wanted_reference;
+    RETURN QUERY SELECT s.* FROM payment.note_status(wanted_order) AS s;
+END $$;
+
+
+--
+-- Name: note_status(uuid); Type: FUNCTION; Schema: payment; Owner: -
+--
+
+CREATE FUNCTION payment.note_status(wanted_order uuid) RETURNS SETOF payment.statements
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE payment.payments AS p SET listed_as = s.status
+    FROM payment.statements AS s WHERE s.order_id = wanted_order AND p.order_id = wanted_order AND p.listed_as <> s.status;
     RETURN QUERY SELECT s.* FROM payment.statements AS s WHERE s.order_id = wanted_order;
 END $$;
 
@@ -408,7 +426,7 @@ BEGIN
     -- After the void the gateway refuses the authorization, or lets go what it has held: its answer no longer matters.
     DELETE FROM payment.gateway_requests AS r USING payment.payments AS p
     WHERE r.order_id = wanted_order AND r.kind = 'authorize' AND p.order_id = wanted_order AND p.settlement = 'void';
-    RETURN QUERY SELECT s.* FROM payment.statements AS s WHERE s.order_id = wanted_order;
+    RETURN QUERY SELECT s.* FROM payment.note_status(wanted_order) AS s;
 END $$;
 
 
@@ -551,11 +569,11 @@ INSERT INTO payment.migrations VALUES ('0001_Initial', '2026-11-26 00:09:43.8858
 -- Data for Name: payments; Type: TABLE DATA; Schema: payment; Owner: -
 --
 
-INSERT INTO payment.payments VALUES ('01a2152f-deac-7d62-aab4-46748c98790e', '01a2152f-db91-7062-8627-83fc93e34950', '2026-11-26 00:09:48.460705+00', 62.30, 'EUR', 'approve', NULL, NULL);
-INSERT INTO payment.payments VALUES ('01a2152f-e087-75fe-9f6b-5f601ac1d8cc', '01a2152f-e02e-750c-bd7a-445f7a1f712f', '2026-11-26 00:09:48.935672+00', 12.50, 'EUR', 'approve', NULL, 'capture');
-INSERT INTO payment.payments VALUES ('01a2152f-ecc3-7219-8147-3240c8d16179', '01a2152f-ecb5-7049-8918-b273b76f08f0', '2026-11-26 00:09:52.067598+00', 19.60, 'EUR', 'approve', NULL, 'capture');
-INSERT INTO payment.payments VALUES ('01a2152f-eeb0-76c9-b93e-9ad959f1f332', '01a2152f-ee85-7fb1-9d8d-cc9f92c6a01c', '2026-11-26 00:09:52.560194+00', 24.90, 'EUR', 'approve', NULL, 'void');
-INSERT INTO payment.payments VALUES ('01a2152f-efe8-7bb1-b148-b4df69adb89b', '01a2152f-efe0-7133-86f9-a2ccc3dc73f6', '2026-11-26 00:09:52.872012+00', 24.90, 'EUR', 'decline', 'declined', NULL);
+INSERT INTO payment.payments VALUES ('01a2152f-deac-7d62-aab4-46748c98790e', '01a2152f-db91-7062-8627-83fc93e34950', '2026-11-26 00:09:48.460705+00', 62.30, 'EUR', 'approve', NULL, NULL, 'Authorized');
+INSERT INTO payment.payments VALUES ('01a2152f-e087-75fe-9f6b-5f601ac1d8cc', '01a2152f-e02e-750c-bd7a-445f7a1f712f', '2026-11-26 00:09:48.935672+00', 12.50, 'EUR', 'approve', NULL, 'capture', 'Captured');
+INSERT INTO payment.payments VALUES ('01a2152f-ecc3-7219-8147-3240c8d16179', '01a2152f-ecb5-7049-8918-b273b76f08f0', '2026-11-26 00:09:52.067598+00', 19.60, 'EUR', 'approve', NULL, 'capture', 'Refunded');
+INSERT INTO payment.payments VALUES ('01a2152f-eeb0-76c9-b93e-9ad959f1f332', '01a2152f-ee85-7fb1-9d8d-cc9f92c6a01c', '2026-11-26 00:09:52.560194+00', 24.90, 'EUR', 'approve', NULL, 'void', 'Voided');
+INSERT INTO payment.payments VALUES ('01a2152f-efe8-7bb1-b148-b4df69adb89b', '01a2152f-efe0-7133-86f9-a2ccc3dc73f6', '2026-11-26 00:09:52.872012+00', 24.90, 'EUR', 'decline', 'declined', NULL, 'Declined');
 
 
 --
@@ -647,6 +665,13 @@ CREATE UNIQUE INDEX a_movement_is_entered_once ON payment.ledger_entries USING b
 --
 
 CREATE INDEX gateway_requests_due ON payment.gateway_requests USING btree (due_at);
+
+
+--
+-- Name: payments_by_status; Type: INDEX; Schema: payment; Owner: -
+--
+
+CREATE INDEX payments_by_status ON payment.payments USING btree (listed_as, id);
 
 
 --

@@ -107,14 +107,28 @@ END $$;
 
 
 --
--- Name: remove_product(integer, timestamp with time zone); Type: FUNCTION; Schema: product; Owner: -
+-- Name: plain(text); Type: FUNCTION; Schema: product; Owner: -
 --
 
-CREATE FUNCTION product.remove_product(wanted_product integer, at timestamp with time zone) RETURNS boolean
+CREATE FUNCTION product.plain(text text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    SELECT replace(replace(replace(translate(
+        lower(regexp_replace(normalize(text, NFKD), '[\u0300-\u036F]', '', 'g')),
+        'øłđð', 'oldd'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe')
+$$;
+
+
+--
+-- Name: remove_product(integer, timestamp with time zone, integer[]); Type: FUNCTION; Schema: product; Owner: -
+--
+
+CREATE FUNCTION product.remove_product(wanted_product integer, at timestamp with time zone, versions integer[]) RETURNS boolean
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    PERFORM 1 FROM product.products AS p WHERE p.id = wanted_product AND p.retired_at IS NULL FOR UPDATE;
+    PERFORM 1 FROM product.products AS p
+    WHERE p.id = wanted_product AND p.retired_at IS NULL AND (versions IS NULL OR p.version = ANY (versions)) FOR UPDATE;
     IF NOT FOUND THEN
         RETURN false;
     END IF;
@@ -261,9 +275,47 @@ CREATE FUNCTION product.take_order_events(event_orders uuid[], event_versions in
 $$;
 
 
+--
+-- Name: words(text); Type: FUNCTION; Schema: product; Owner: -
+--
+
+CREATE FUNCTION product.words(text text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT COST 10000 PARALLEL SAFE
+    AS $$
+    SELECT ARRAY(SELECT DISTINCT left(w, 64) FROM regexp_split_to_table(product.plain(text), '[[:space:][:punct:]]+') AS w WHERE w <> '')
+$$;
+
+
+--
+-- Name: words_like(text); Type: FUNCTION; Schema: product; Owner: -
+--
+
+CREATE FUNCTION product.words_like(text text) RETURNS tsquery
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    SELECT string_agg('''' || replace(w, '\', '\\') || ''':*', ' & ')::tsquery FROM unnest(product.words(text)) AS w
+$$;
+
+
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
+
+--
+-- Name: idempotent_requests; Type: TABLE; Schema: product; Owner: -
+--
+
+CREATE TABLE product.idempotent_requests (
+    key character varying(128) NOT NULL,
+    fingerprint bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    status integer,
+    content_type text,
+    location text,
+    etag text,
+    body bytea
+);
+
 
 --
 -- Name: inbox; Type: TABLE; Schema: product; Owner: -
@@ -404,6 +456,12 @@ ALTER TABLE product.stock_adjustments ALTER COLUMN id ADD GENERATED ALWAYS AS ID
 
 
 --
+-- Data for Name: idempotent_requests; Type: TABLE DATA; Schema: product; Owner: -
+--
+
+
+
+--
 -- Data for Name: inbox; Type: TABLE DATA; Schema: product; Owner: -
 --
 
@@ -472,6 +530,14 @@ SELECT pg_catalog.setval('product.stock_adjustments_id_seq', 4, true);
 
 
 --
+-- Name: idempotent_requests idempotent_requests_pkey; Type: CONSTRAINT; Schema: product; Owner: -
+--
+
+ALTER TABLE ONLY product.idempotent_requests
+    ADD CONSTRAINT idempotent_requests_pkey PRIMARY KEY (key);
+
+
+--
 -- Name: inbox inbox_pkey; Type: CONSTRAINT; Schema: product; Owner: -
 --
 
@@ -520,6 +586,13 @@ ALTER TABLE ONLY product.stock_adjustments
 
 
 --
+-- Name: idempotent_requests_by_age; Type: INDEX; Schema: product; Owner: -
+--
+
+CREATE INDEX idempotent_requests_by_age ON product.idempotent_requests USING btree (created_at);
+
+
+--
 -- Name: products_by_category; Type: INDEX; Schema: product; Owner: -
 --
 
@@ -527,10 +600,17 @@ CREATE INDEX products_by_category ON product.products USING btree (category, id)
 
 
 --
+-- Name: products_by_words; Type: INDEX; Schema: product; Owner: -
+--
+
+CREATE INDEX products_by_words ON product.products USING gin (array_to_tsvector(product.words((((name)::text || ' '::text) || (description)::text))));
+
+
+--
 -- Name: stock_adjustments_by_product; Type: INDEX; Schema: product; Owner: -
 --
 
-CREATE INDEX stock_adjustments_by_product ON product.stock_adjustments USING btree (product_id);
+CREATE INDEX stock_adjustments_by_product ON product.stock_adjustments USING btree (product_id, id);
 
 
 --

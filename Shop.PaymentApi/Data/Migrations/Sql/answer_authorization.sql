@@ -12,5 +12,5 @@ BEGIN
         FROM payment.payments AS p WHERE p.order_id = wanted_order AND reason IS NULL;
     END IF;
     DELETE FROM payment.gateway_requests AS r WHERE r.order_id = wanted_order AND r.kind = 'authorize';
-    RETURN QUERY SELECT s.* FROM payment.statements AS s WHERE s.order_id = wanted_order;
+    RETURN QUERY SELECT s.* FROM payment.note_status(wanted_order) AS s;
 END $$;

@@ -14,8 +14,10 @@ BEGIN
         SELECT * FROM unnest(ids, order_ids, amounts, currencies, methods, decline_reasons, gateway_keys)
             AS a (id, order_id, amount, currency, method, decline_reason, gateway_key)),
     paid AS (
-        INSERT INTO payment.payments (id, order_id, payment_date, amount, currency, method, decline_reason)
-        SELECT a.id, a.order_id, at, a.amount, a.currency, a.method, a.decline_reason FROM asked AS a ORDER BY a.order_id
+        INSERT INTO payment.payments (id, order_id, payment_date, amount, currency, method, decline_reason, listed_as)
+        SELECT a.id, a.order_id, at, a.amount, a.currency, a.method, a.decline_reason,
+               CASE WHEN a.decline_reason IS NULL THEN 'Authorized' ELSE 'Declined' END
+        FROM asked AS a ORDER BY a.order_id
         ON CONFLICT (order_id) DO NOTHING
         RETURNING order_id),
     entered AS (

@@ -18,5 +18,5 @@ BEGIN
         SELECT 1 FROM payment.ledger_entries AS e WHERE e.order_id = wanted_order AND e.kind = 'authorize'));
     DELETE FROM payment.gateway_requests AS r
     WHERE r.order_id = wanted_order AND r.kind = movement AND r.reference = wanted_reference;
-    RETURN QUERY SELECT s.* FROM payment.statements AS s WHERE s.order_id = wanted_order;
+    RETURN QUERY SELECT s.* FROM payment.note_status(wanted_order) AS s;
 END $$;

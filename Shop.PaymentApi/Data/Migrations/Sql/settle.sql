@@ -28,5 +28,5 @@ BEGIN
     -- After the void the gateway refuses the authorization, or lets go what it has held: its answer no longer matters.
     DELETE FROM payment.gateway_requests AS r USING payment.payments AS p
     WHERE r.order_id = wanted_order AND r.kind = 'authorize' AND p.order_id = wanted_order AND p.settlement = 'void';
-    RETURN QUERY SELECT s.* FROM payment.statements AS s WHERE s.order_id = wanted_order;
+    RETURN QUERY SELECT s.* FROM payment.note_status(wanted_order) AS s;
 END $$;

@@ -12,7 +12,7 @@ SELECT p.id, p.order_id, p.payment_date, p.amount, p.currency, p.method, p.decli
            WHEN m.refunded < m.captured THEN 'PartiallyRefunded'
            ELSE 'Refunded'
        END AS status,
-       m.voided::numeric(18, 2) AS voided
+       m.voided::numeric(18, 2) AS voided, p.listed_as
 FROM payment.payments AS p
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(e.amount) FILTER (WHERE e.kind = 'authorize'), 0) AS authorized,
@@ -21,3 +21,11 @@ CROSS JOIN LATERAL (
            coalesce(sum(e.amount) FILTER (WHERE e.kind = 'refund'), 0) AS refunded
     FROM payment.ledger_entries AS e
     WHERE e.order_id = p.order_id) AS m;
+
+-- Notes where a payment stands. To be called by whoever changes that, with the payment locked, and answers the payment.
+CREATE FUNCTION payment.note_status(wanted_order uuid) RETURNS SETOF payment.statements LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE payment.payments AS p SET listed_as = s.status
+    FROM payment.statements AS s WHERE s.order_id = wanted_order AND p.order_id = wanted_order AND p.listed_as <> s.status;
+    RETURN QUERY SELECT s.* FROM payment.statements AS s WHERE s.order_id = wanted_order;
+END $$;

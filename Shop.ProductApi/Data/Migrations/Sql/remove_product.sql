@@ -1,8 +1,9 @@
 -- Takes a product out of the catalogue. One that ever had stock stays in the books, retired; one that never had is deleted.
--- Answers whether there was such a product in the catalogue.
-CREATE FUNCTION product.remove_product(wanted_product int, at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+-- Answers whether there was such a product in the catalogue, at one of the versions where some are named.
+CREATE FUNCTION product.remove_product(wanted_product int, at timestamptz, versions int[]) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM 1 FROM product.products AS p WHERE p.id = wanted_product AND p.retired_at IS NULL FOR UPDATE;
+    PERFORM 1 FROM product.products AS p
+    WHERE p.id = wanted_product AND p.retired_at IS NULL AND (versions IS NULL OR p.version = ANY (versions)) FOR UPDATE;
     IF NOT FOUND THEN
         RETURN false;
     END IF;
