@@ -101,10 +101,21 @@ public sealed class FollowingAnOrder(ShopFixture shop) : ShopTest(shop)
     {
         public string? ContentType => response.Content.Headers.ContentType?.MediaType;
 
-        public async Task<(string Id, string Type, JsonElement Data)> NextAsync()
+        /// <summary>The next event; comments that keep the connection alive do not prolong the wait for it.</summary>
+        public Task<(string Id, string Type, JsonElement Data)> NextAsync() => ReadAsync().WaitAsync(Patience);
+
+        public async Task<bool> EndsAsync() => await lines.ReadLineAsync().WaitAsync(Patience) is null;
+
+        public void Dispose()
+        {
+            lines.Dispose();
+            response.Dispose();
+        }
+
+        private async Task<(string Id, string Type, JsonElement Data)> ReadAsync()
         {
             var fields = new Dictionary<string, string>();
-            while (await ReadLineAsync() is { } line)
+            while (await lines.ReadLineAsync() is { } line)
             {
                 if (line.Length == 0 && fields.Count > 0) return (fields["id"], fields["event"], JsonDocument.Parse(fields["data"]).RootElement);
                 // A line that begins with a colon is a comment that keeps the connection alive.
@@ -113,15 +124,5 @@ public sealed class FollowingAnOrder(ShopFixture shop) : ShopTest(shop)
 
             throw new EndOfStreamException("The stream has ended.");
         }
-
-        public async Task<bool> EndsAsync() => await ReadLineAsync() is null;
-
-        public void Dispose()
-        {
-            lines.Dispose();
-            response.Dispose();
-        }
-
-        private Task<string?> ReadLineAsync() => lines.ReadLineAsync().WaitAsync(Patience);
     }
 }
