@@ -21,9 +21,13 @@ public static class ProductModule
     public static TBuilder AddProductModule<TBuilder>(this TBuilder builder, string connectionName = "productdb")
         where TBuilder : IHostApplicationBuilder
     {
-        // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well.
-        builder.AddNpgsqlDbContext<ProductContext>(
-            connectionName, settings => settings.DisableHealthChecks = true, options => options.UseSnakeCaseNamingConvention());
+        // On the same pool as the statements, whose sessions are watched.
+        builder.Services.AddDbContextPool<ProductContext>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<ProductDatabase>().Source)
+            .UseSnakeCaseNamingConvention());
+        // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well. What
+        // failed is not repeated for up to a minute, out of anybody's sight: the client is told, and comes again.
+        builder.EnrichNpgsqlDbContext<ProductContext>(settings => (settings.DisableHealthChecks, settings.DisableRetry) = (true, true));
         builder.AddDatabaseStartup<ProductStartup>("product-database");
 
         var services = builder.Services;
