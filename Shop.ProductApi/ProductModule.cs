@@ -37,6 +37,7 @@ public static class ProductModule
         services.AddSingleton<CatalogueVersion>();
         services.AddSingleton<CatalogueCache>();
         services.AddSingleton<CatalogueReader>();
+        services.AddSingleton<LockPatience>();
         services.AddSingleton<ReservationHandler>();
         services.AddOptions<ProductRetentionOptions>().BindConfiguration(ProductRetentionOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ProductRetentionOptions>, ProductRetentionOptions.Validator>();

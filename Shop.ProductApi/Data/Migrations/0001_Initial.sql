@@ -64,6 +64,7 @@ CREATE TABLE product.sales (
 
 \ir Sql/reservation_lines.sql
 \ir Sql/lock_orders.sql
+\ir Sql/lock_at_once.sql
 \ir Sql/reserve.sql
 \ir Sql/close_reservation.sql
 \ir Sql/adjust_stock.sql
