@@ -8,7 +8,7 @@ namespace Shop.Tests.Faults;
 
 /// <summary>
 /// A wire to PostgreSQL on which the answer to one message can be lost: the server has done what it was asked to, and whoever asked
-/// sees a connection that ends. It can also be cut altogether, or forget the connections that it has.
+/// sees a connection that ends. It can also be cut altogether, or forget the connections that it has, or be long.
 /// </summary>
 internal sealed class PostgresWire : IAsyncDisposable
 {
@@ -40,6 +40,9 @@ internal sealed class PostgresWire : IAsyncDisposable
 
     /// <summary>How to connect through it.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>How long everything is on its way, in each direction.</summary>
+    public TimeSpan Delay { get; set; }
 
     /// <summary>How many answers were lost.</summary>
     public int Lost => _lost;
@@ -138,13 +141,14 @@ internal sealed class PostgresWire : IAsyncDisposable
 
     private delegate bool Filter(ReadOnlySpan<byte> bytes);
 
-    private static async Task PassOnAsync(Connection connection, Socket from, Socket to, Filter goesThrough, CancellationToken cut)
+    private async Task PassOnAsync(Connection connection, Socket from, Socket to, Filter goesThrough, CancellationToken cut)
     {
         var buffer = new byte[BufferBytes];
         try
         {
             while (await from.ReceiveAsync(buffer, cut) is > 0 and var count)
             {
+                if (Delay > TimeSpan.Zero) await Task.Delay(Delay, cut);
                 if (connection.IsForgotten) continue;
                 if (!goesThrough(buffer.AsSpan(0, count))) return;
                 for (ReadOnlyMemory<byte> rest = buffer.AsMemory(0, count); rest.Length > 0;) rest = rest[await to.SendAsync(rest, cut)..];

@@ -39,7 +39,7 @@ public sealed class SilentDatabase(ShopFixture shop, ShapesOnWire shapes) : Shop
         var product = await running.NewProductAsync(stock: 10);
         await running.PlaceUntilConfirmedAsync(product);
 
-        await using var frozen = await Frozen.AllAsync(running);
+        await using var frozen = await Frozen.OnlyAsync(running, "%");
 
         await GoesOnAsync(running, product);
     }
@@ -51,7 +51,7 @@ public sealed class SilentDatabase(ShopFixture shop, ShapesOnWire shapes) : Shop
         var running = await shapes.StartAsync(Shop, ShapesOnWire.Services);
         var product = await running.NewProductAsync(stock: 10);
         await running.PlaceUntilConfirmedAsync(product);
-        await using var frozen = await Frozen.AllAsync(running);
+        await using var frozen = await Frozen.OnlyAsync(running, "%product.reserve(%");
 
         await running.BecomesHealthyAsync();
         var clock = Stopwatch.StartNew();
@@ -81,13 +81,14 @@ public sealed class SilentDatabase(ShopFixture shop, ShapesOnWire shapes) : Shop
     {
         private readonly List<int> _processes = [];
 
-        /// <summary>Freezes every process that serves the shape now; those of new connections run.</summary>
-        public static async Task<Frozen> AllAsync(ShapeOnWire running)
+        /// <summary>Freezes the processes that serve the shape now and did this last; those of new connections run.</summary>
+        public static async Task<Frozen> OnlyAsync(ShapeOnWire running, string statement)
         {
             var frozen = new Frozen();
             await using var serving = running.Database.Source.CreateCommand(
-                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1 AND state = 'idle'");
+                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1 AND query LIKE $2 AND state = 'idle'");
             serving.Parameters.AddWithValue(ShapeOnWire.ApplicationName);
+            serving.Parameters.AddWithValue(statement);
             await using var reader = await serving.ExecuteReaderAsync();
             while (await reader.ReadAsync()) frozen._processes.Add(reader.GetInt32(0));
             Assert.NotEmpty(frozen._processes);
