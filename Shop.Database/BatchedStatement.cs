@@ -14,6 +14,16 @@ namespace Shop.Database;
 /// <typeparam name="TResult">What is answered.</typeparam>
 public sealed class BatchedStatement<TRequest, TResult> : IDisposable
 {
+    /// <summary>
+    /// Once more, on another connection, where the session is over: after a restart of the server, or when a wire has forgotten its
+    /// connections, each fails once.
+    /// </summary>
+    private const int Tries = 2;
+
+    /// <summary>How many requests of batches that failed are served at the same time, each alone, beside the batch that is under way.</summary>
+    private const int MaxAlone = 4;
+
+    private readonly SemaphoreSlim _alone = new(MaxAlone);
     private readonly Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TResult>>> _execute;
     private readonly int _maxBatch;
     private readonly KeptConnection? _connection;
@@ -27,15 +37,11 @@ public sealed class BatchedStatement<TRequest, TResult> : IDisposable
     /// Works on a batch in one transaction and answers one result for each request, in their order. Must be safe to repeat.
     /// </param>
     /// <param name="maxBatch">The most requests that share a transaction; 1 gives each its own, at once.</param>
-    /// <param name="tries">
-    /// How often a batch is begun, each time on another connection, when the server has closed the one at hand: after a restart
-    /// of the server every pooled one fails once.
-    /// </param>
     public BatchedStatement(
-        NpgsqlDataSource source, Func<NpgsqlConnection, IReadOnlyList<TRequest>, Task<IReadOnlyList<TResult>>> execute, int maxBatch, int tries = 1)
+        NpgsqlDataSource source, Func<NpgsqlConnection, IReadOnlyList<TRequest>, Task<IReadOnlyList<TResult>>> execute, int maxBatch)
     {
         var connection = _connection = new KeptConnection(source);
-        _execute = batch => connection.UseAsync(open => execute(open, batch), tries);
+        _execute = batch => connection.UseAsync(open => execute(open, batch), Tries);
         _maxBatch = maxBatch;
     }
 
@@ -61,7 +67,11 @@ public sealed class BatchedStatement<TRequest, TResult> : IDisposable
     }
 
     /// <summary>Gives the connection back to the pool.</summary>
-    public void Dispose() => _connection?.Dispose();
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        _alone.Dispose();
+    }
 
     private async Task DrainAsync()
     {
@@ -104,18 +114,29 @@ public sealed class BatchedStatement<TRequest, TResult> : IDisposable
             var results = await _execute(Array.ConvertAll(batch, waiting => waiting.Request));
             for (var i = 0; i < batch.Length; i++) batch[i].Answer(results[i]);
         }
-        catch (Exception exception) when (batch.Length == 1)
+        catch (Exception exception) when (batch.Length == 1 || SessionFailure.IsOver(exception))
         {
-            batch[0].Fail(exception);
+            foreach (var waiting in batch) waiting.Fail(exception);
         }
         catch (Exception)
         {
-            // One of them is at fault, or the database is gone: alone, each gets the answer that it deserves.
-            foreach (var waiting in batch)
-            {
-                Activity.Current = waiting.Caller;
-                await ServeAsync([waiting]);
-            }
+            // One of them is at fault: alone, each gets the answer that it deserves. Whose turn it would be meanwhile is not: one of
+            // these may be waiting for a row that somebody has locked.
+            foreach (var waiting in batch) _ = ServeAloneAsync(waiting);
+        }
+    }
+
+    private async Task ServeAloneAsync(Waiting waiting)
+    {
+        await _alone.WaitAsync();
+        try
+        {
+            Activity.Current = waiting.Caller;
+            await ServeAsync([waiting]);
+        }
+        finally
+        {
+            _alone.Release();
         }
     }
 

@@ -23,6 +23,12 @@ public abstract partial class DatabaseStartup(NpgsqlDataSource database, string 
     // A service rarely starts alone: by then the others no longer need the processors to become ready.
     private static readonly TimeSpan LaterPause = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Takes a lock on no row: refused where nothing can be written, and like a statement of a request in all else. The table is the
+    /// one that every module has.
+    /// </summary>
+    private readonly string _probeSql = $"SELECT FROM {schema}.migrations WHERE false FOR UPDATE";
+
     private volatile bool _isReady;
 
     /// <summary>The clock.</summary>
@@ -30,7 +36,7 @@ public abstract partial class DatabaseStartup(NpgsqlDataSource database, string 
 
     /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        _isReady ? await PingAsync(cancellationToken) : HealthCheckResult.Unhealthy("The database is not prepared yet.");
+        _isReady ? await ProbeAsync(cancellationToken) : HealthCheckResult.Unhealthy("The database is not prepared yet.");
 
     /// <summary>Seeds and warms up, after the migrations. Runs again when it failed, and on every replica.</summary>
     /// <param name="cancellationToken">Raised when the host stops.</param>
@@ -71,19 +77,38 @@ public abstract partial class DatabaseStartup(NpgsqlDataSource database, string 
         }
     }
 
-    /// <summary>Not traced: the probe is no part of any request.</summary>
-    private async Task<HealthCheckResult> PingAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// On the connections that requests are served with: those that are kept for statements, and what the pool hands out next. A
+    /// connection of its own would be fresh and say nothing about them. As a request would, it tries again where a session is over,
+    /// and so heals what it finds. Not traced: the probe is no part of any request.
+    /// </summary>
+    private async Task<HealthCheckResult> ProbeAsync(CancellationToken cancellationToken)
     {
+        const int tries = 2;
         using var untraced = SuppressInstrumentationScope.Begin();
+        using var pooled = new KeptConnection(database);
         try
         {
-            await using var ping = database.CreateCommand("SELECT 1");
-            await ping.ExecuteScalarAsync(cancellationToken);
+            await pooled.UseAsync(RunProbeAsync, tries);
+            await Task.WhenAll(PoolSessions.Of(database).Kept.Where(kept => kept != pooled).Select(kept => kept.ProbeAsync(RunProbeAsync, tries)));
             return HealthCheckResult.Healthy();
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction)
+        {
+            return HealthCheckResult.Unhealthy("The database takes no writes.", exception);
         }
         catch (NpgsqlException exception)
         {
             return HealthCheckResult.Unhealthy("The database does not answer.", exception);
+        }
+
+        async Task<bool> RunProbeAsync(NpgsqlConnection connection)
+        {
+#pragma warning disable CA2100 // The schema is the module's own constant.
+            await using var probe = new NpgsqlCommand(_probeSql, connection);
+#pragma warning restore CA2100
+            await probe.ExecuteNonQueryAsync(cancellationToken);
+            return true;
         }
     }
 

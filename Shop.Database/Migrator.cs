@@ -11,6 +11,8 @@ namespace Shop.Database;
 /// </summary>
 public static partial class Migrator
 {
+    private const int NoTimeout = 0;
+
     /// <summary>Applies what is missing, all of it or nothing. One replica does it, the others wait for that one.</summary>
     /// <param name="database">Connections of the schema's owner.</param>
     /// <param name="schema">The schema; it is made where there is none. Its table <c>migrations</c> says what was applied.</param>
@@ -26,6 +28,8 @@ public static partial class Migrator
         if ((await MissingAsync(connection, schema, module, cancellationToken)).Count == 0) return [];
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        // A migration takes as long as it takes, and so does waiting for another replica's.
+        await ExecuteAsync(connection, "SET LOCAL lock_timeout = 0", cancellationToken);
         await ExecuteAsync(connection, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", cancellationToken, $"migrations of {schema}");
         var missing = await MissingAsync(connection, schema, module, cancellationToken);
         await ExecuteAsync(
@@ -64,7 +68,7 @@ public static partial class Migrator
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params string[] parameters)
     {
 #pragma warning disable CA2100 // The statements are the module's own.
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = NoTimeout };
 #pragma warning restore CA2100
         foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -26,6 +26,9 @@ public abstract partial class RetentionWorker(
 {
     private const int MaxBatch = 500;
 
+    /// <summary>Nobody waits for it.</summary>
+    private const int TimeoutSeconds = 30;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PauseBetweenBatches = TimeSpan.FromMilliseconds(50);
 
@@ -63,6 +66,7 @@ public abstract partial class RetentionWorker(
 #pragma warning disable CA2100 // The rules are the module's own.
             await using var command = database.CreateCommand(rule.Sql);
 #pragma warning restore CA2100
+            command.CommandTimeout = TimeoutSeconds;
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = before });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(before) });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MaxBatch });

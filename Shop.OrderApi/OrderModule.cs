@@ -36,8 +36,9 @@ public static class OrderModule
         services.AddPooledDbContextFactory<OrderContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<OrderDatabase>().DataSource)
             .UseSnakeCaseNamingConvention());
-        // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well.
-        builder.EnrichNpgsqlDbContext<OrderContext>(settings => settings.DisableHealthChecks = true);
+        // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well. What
+        // failed is not repeated for up to a minute, out of anybody's sight: the client is told, and comes again.
+        builder.EnrichNpgsqlDbContext<OrderContext>(settings => (settings.DisableHealthChecks, settings.DisableRetry) = (true, true));
         builder.AddDatabaseStartup<OrderStartup>("order-database");
 
         services.AddServiceClients();

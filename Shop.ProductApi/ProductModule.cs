@@ -21,10 +21,13 @@ public static class ProductModule
     public static TBuilder AddProductModule<TBuilder>(this TBuilder builder, string connectionName = "productdb")
         where TBuilder : IHostApplicationBuilder
     {
-        // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well.
-        // Nor does it repeat what got no answer: it writes only, and a write that was committed would be done twice.
-        builder.AddNpgsqlDbContext<ProductContext>(
-            connectionName, settings => (settings.DisableHealthChecks, settings.DisableRetry) = (true, true), options => options.UseSnakeCaseNamingConvention());
+        // On the same pool as the statements, whose sessions are watched.
+        builder.Services.AddDbContextPool<ProductContext>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<ProductDatabase>().Source)
+            .UseSnakeCaseNamingConvention());
+        // Its health check would load EF Core and build the model for each start; the startup's own asks the database as well. Nor does it
+        // repeat what failed: a write that was committed would be done twice, and the client, who is told, may come again.
+        builder.EnrichNpgsqlDbContext<ProductContext>(settings => (settings.DisableHealthChecks, settings.DisableRetry) = (true, true));
         builder.AddDatabaseStartup<ProductStartup>("product-database");
 
         var services = builder.Services;
@@ -34,6 +37,7 @@ public static class ProductModule
         services.AddSingleton<CatalogueVersion>();
         services.AddSingleton<CatalogueCache>();
         services.AddSingleton<CatalogueReader>();
+        services.AddSingleton<LockPatience>();
         services.AddSingleton<ReservationHandler>();
         services.AddOptions<ProductRetentionOptions>().BindConfiguration(ProductRetentionOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ProductRetentionOptions>, ProductRetentionOptions.Validator>();

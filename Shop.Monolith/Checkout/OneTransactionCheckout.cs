@@ -18,14 +18,15 @@ namespace Shop.Monolith.Checkout;
 /// <summary>
 /// What one process with one database is for: order, stock and payment in a single commit. Either the order is confirmed with
 /// all of it or nothing has happened, so there is nothing to resume and nothing to give back. Orders that come at the same time
-/// share the transaction. Whatever is not plain sailing (stock is short, the payment has to be asked for outside, the key was
-/// used before) is left to the checkout in steps, which answers exactly as the services do.
+/// share the transaction. Whatever is not plain sailing (stock is short or locked, the payment has to be asked for outside, the key
+/// was used before) is left to the checkout in steps, which answers exactly as the services do.
 /// </summary>
 internal sealed class OneTransactionCheckout : ICheckout, IDisposable
 {
     private readonly SteppedCheckout _steps;
     private readonly OrderStore _store;
     private readonly CatalogueVersion _catalogue;
+    private readonly LockPatience _patience;
     private readonly IPaymentGateway _gateway;
     private readonly OrderOptions _options;
     private readonly TimeProvider _time;
@@ -36,15 +37,18 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
     /// <param name="database">The database that holds all three schemas.</param>
     /// <param name="store">Told of every commit.</param>
     /// <param name="catalogue">Told of every change of stock.</param>
+    /// <param name="patience">Knows whether to wait for locked stock.</param>
     /// <param name="gateway">Knows whose answer needs no asking.</param>
     /// <param name="options">How many orders share a transaction.</param>
     /// <param name="time">The clock for what is noted.</param>
     public OneTransactionCheckout(
-        SteppedCheckout steps, OrderDatabase database, OrderStore store, CatalogueVersion catalogue, IPaymentGateway gateway,
-        IOptions<OrderOptions> options, TimeProvider time)
+        SteppedCheckout steps, OrderDatabase database, OrderStore store, CatalogueVersion catalogue, LockPatience patience,
+        IPaymentGateway gateway, IOptions<OrderOptions> options, TimeProvider time)
     {
-        (_steps, _store, _catalogue, _gateway, _options, _time) = (steps, store, catalogue, gateway, options.Value, time);
-        _commits = new(database.DataSource, CommitBatchAsync, _options.MaxBatch);
+        (_steps, _store, _catalogue, _patience, _gateway, _options, _time) = (steps, store, catalogue, patience, gateway, options.Value, time);
+        _commits = new(
+            database.DataSource, (connection, batch) => _patience.DoAsync(_patience.MayWait, wait => CommitBatchAsync(connection, batch, wait)),
+            _options.MaxBatch);
     }
 
     /// <inheritdoc/>
@@ -74,12 +78,14 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<Order?>> CommitBatchAsync(NpgsqlConnection connection, IReadOnlyList<Request> batch)
+    private async Task<IReadOnlyList<Order?>> CommitBatchAsync(NpgsqlConnection connection, IReadOnlyList<Request> batch, bool mayWait)
     {
         var now = _time.GetStoredNow();
         await using var transaction = await connection.BeginTransactionAsync();
-        var reserved = await ReservationStatements.ReserveAsync(
-            connection, [.. batch.Select(r => InProcessCatalog.CommandFor(r.Order.Id, r.Order.Lines))], now, CancellationToken.None);
+        ReserveCommand[] wanted = [.. batch.Select(r => InProcessCatalog.CommandFor(r.Order.Id, r.Order.Lines))];
+        var reserved = mayWait
+            ? await ReservationStatements.ReserveAsync(connection, wanted, now, CancellationToken.None)
+            : await ReservationStatements.ReserveAtOnceAsync(connection, wanted, now, CancellationToken.None);
         var confirmed = batch.Select((request, i) => reserved[i] is ReservationOutcome.Held held ? Confirmed(request.Order, held.Reservation) : null).ToArray();
         var orders = confirmed.OfType<Order>().ToArray();
         if (orders.Length == 0)

@@ -12,6 +12,9 @@ internal sealed partial class IdempotencyKeyPurge(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
+    /// <summary>Nobody waits for it, and it may be a million.</summary>
+    private const int TimeoutSeconds = 300;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await database.Prepared.WaitAsync(stoppingToken);
@@ -21,6 +24,7 @@ internal sealed partial class IdempotencyKeyPurge(
             try
             {
                 await using var command = database.DataSource.CreateCommand("DELETE FROM orders.idempotency_keys WHERE created_at < now() - $1");
+                command.CommandTimeout = TimeoutSeconds;
                 command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.KeyLifetime });
                 var forgotten = await command.ExecuteNonQueryAsync(stoppingToken);
                 if (forgotten > 0) LogForgotten(logger, forgotten);

@@ -7,15 +7,12 @@ using Shop.OrderApi.Outbox;
 
 namespace Shop.OrderApi.Checkout;
 
-/// <summary>Writes orders, those of concurrent requests together in one statement, and lets the rest of the module know.</summary>
+/// <summary>
+/// Writes orders, those of concurrent requests together in one statement, and lets the rest of the module know. A statement that was
+/// committed without an answer is repeated; it writes nothing then, and the caller finds its own work when it reads the order.
+/// </summary>
 internal sealed class OrderStore : IDisposable
 {
-    /// <summary>
-    /// Once more, on another connection, when the server has closed this one. Should the first try have been committed after
-    /// all, the second one writes nothing and the caller finds its own work when it reads the order.
-    /// </summary>
-    private const int StatementTries = 2;
-
     private readonly OrderOptions _options;
     private readonly OrderTelemetry _telemetry;
     private readonly OrderChangeNotifier _changes;
@@ -30,8 +27,8 @@ internal sealed class OrderStore : IDisposable
         _telemetry = telemetry;
         _changes = changes;
         _outbox = outbox;
-        _placing = new(database.DataSource, PlaceBatchAsync, _options.MaxBatch, StatementTries);
-        _saving = new(database.DataSource, SaveBatchAsync, _options.MaxBatch, StatementTries);
+        _placing = new(database.DataSource, PlaceBatchAsync, _options.MaxBatch);
+        _saving = new(database.DataSource, SaveBatchAsync, _options.MaxBatch);
     }
 
     /// <summary>Writes a new order with its key. False when the key belongs to another order: nothing is written then.</summary>

@@ -17,9 +17,7 @@ internal sealed class OrderDatabase(IServiceProvider services, string connection
     /// <summary>A connection outside the pool, for what needs a session of its own, such as <c>LISTEN</c>.</summary>
     public async Task<NpgsqlConnection> OpenSessionAsync(CancellationToken cancellationToken)
     {
-        var connectionString = services.GetRequiredService<IConfiguration>().GetConnectionString(connectionName);
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = KeepAliveSeconds };
-        var connection = new NpgsqlConnection(settings.ConnectionString);
+        var connection = new NpgsqlConnection(PreparedDataSource.ForSession(services, connectionName, KeepAliveSeconds));
         try
         {
             await connection.OpenAsync(cancellationToken);

@@ -17,9 +17,6 @@ internal sealed class WebhookQueue : IDisposable
     /// <summary>The most attempts whose ends are written down by one statement.</summary>
     private const int MaxBatch = 64;
 
-    /// <summary>Every pooled connection fails once after a restart of the server.</summary>
-    private const int Tries = 2;
-
     /// <summary>A claim holds for the attempt and the time to write its end down; after a crash the delivery is due again.</summary>
     private static readonly TimeSpan ClaimMargin = TimeSpan.FromSeconds(10);
 
@@ -30,7 +27,7 @@ internal sealed class WebhookQueue : IDisposable
     public WebhookQueue(OrderDatabase database, IOptions<WebhookOptions> options)
     {
         (_database, _options) = (database, options.Value);
-        _ends = new(database.DataSource, EndAsync, MaxBatch, Tries);
+        _ends = new(database.DataSource, EndAsync, MaxBatch);
     }
 
     /// <summary>

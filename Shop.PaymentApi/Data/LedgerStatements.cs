@@ -13,7 +13,8 @@ internal static class LedgerStatements
     public const string Columns =
         "id, order_id, payment_date, amount, currency, method, status, captured, refunded, decline_reason, settlement, voided";
 
-    private const string FindSql = $"SELECT {Columns} FROM payment.statements WHERE order_id = $1";
+    /// <summary>Reads the payment of the order <c>$1</c>.</summary>
+    public const string FindSql = $"SELECT {Columns} FROM payment.statements WHERE order_id = $1";
 
     /// <summary>The payment of an order, or null where it has none.</summary>
     public static async Task<PaymentState?> FindAsync(NpgsqlConnection connection, Guid orderId, CancellationToken cancellationToken)

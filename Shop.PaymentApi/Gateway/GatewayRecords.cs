@@ -13,7 +13,6 @@ internal sealed class GatewayRecords(PaymentDatabase database, TimeProvider time
     private const string EnterSql = $"SELECT {LedgerStatements.Columns} FROM payment.enter($1, $2, $3, $4, $5)";
     private const string AnswerSql = $"SELECT {LedgerStatements.Columns} FROM payment.answer_authorization($1, $2, $3)";
     private const string RefuseSql = $"SELECT {LedgerStatements.Columns} FROM payment.refuse_refund($1, $2, $3)";
-    private const string FindSql = $"SELECT {LedgerStatements.Columns} FROM payment.statements WHERE order_id = $1";
 
     /// <summary>
     /// Requests of others that are overdue are skipped while another replica takes them. The pause is counted by the database's
@@ -47,7 +46,7 @@ internal sealed class GatewayRecords(PaymentDatabase database, TimeProvider time
         {
             case var _ when !request.IsEndedBy(result):
                 // The note stays, and shows as a difference.
-                command.CommandText = FindSql;
+                command.CommandText = LedgerStatements.FindSql;
                 break;
             case (MovementKind.Authorize, _):
                 command.CommandText = AnswerSql;

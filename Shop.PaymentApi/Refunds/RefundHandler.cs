@@ -74,7 +74,7 @@ internal sealed class RefundHandler(PaymentDatabase database, GatewayClient gate
                 case "pending":
                     throw new GatewayUncertainException("The payment gateway has not answered the capture yet.");
                 case "entered":
-                    return new RefundOutcome.Done(await FindAsync(orderId));
+                    return new RefundOutcome.Done(found.Payment);
             }
 
             var (result, state) = await gateway.AskAsync(found.Request);
@@ -86,29 +86,33 @@ internal sealed class RefundHandler(PaymentDatabase database, GatewayClient gate
     }
 
     /// <summary>
-    /// The outcome's name, as <c>request_refund.sql</c> says it, with the amount that goes with it and what the gateway is to be
-    /// asked for; null where the order has no payment. On a connection of its own: the gateway needs one, too, and requests that
-    /// each held one while they waited for another would wait for each other.
+    /// The outcome's name, as <c>request_refund.sql</c> says it, with the amount that goes with it, what the gateway is to be asked for,
+    /// and the payment; null where the order has no payment. All in one round trip: a database that is far away may leave a caller the
+    /// time for no second one, and what was refunded meanwhile has to be said at some attempt. On a connection of its own: the gateway
+    /// needs one, too, and requests that each held one while they waited for another would wait for each other.
     /// </summary>
-    private async Task<(string Outcome, GatewayRequest Request)?> SetAsideAsync(Guid orderId, string? refundId, decimal? amount)
+    private async Task<(string Outcome, GatewayRequest Request, PaymentResponse Payment)?> SetAsideAsync(Guid orderId, string? refundId, decimal? amount)
     {
         await using var connection = await database.Source.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand(RequestSql, connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = orderId });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)refundId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)amount ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Numeric });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.ReconcileAfter });
-        await using var reader = await command.ExecuteReaderAsync();
-        return await reader.ReadAsync()
-            ? (reader.GetString(0),
-                new(orderId, MovementKind.Refund, reader.GetDecimal(2), reader.GetString(3), reader.GetString(4), reader.GetString(1)))
-            : null;
-    }
+        await using var batch = new NpgsqlBatch(connection);
+        var request = new NpgsqlBatchCommand(RequestSql);
+        request.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = orderId });
+        request.Parameters.Add(new NpgsqlParameter { Value = (object?)refundId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        request.Parameters.Add(new NpgsqlParameter { Value = (object?)amount ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Numeric });
+        request.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
+        request.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.ReconcileAfter });
+        batch.BatchCommands.Add(request);
+        var find = new NpgsqlBatchCommand(LedgerStatements.FindSql);
+        find.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = orderId });
+        batch.BatchCommands.Add(find);
 
-    private async Task<PaymentResponse> FindAsync(Guid orderId)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync();
-        return (await LedgerStatements.FindAsync(connection, orderId, CancellationToken.None))!.Payment;
+        await using var reader = await batch.ExecuteReaderAsync();
+        if (!await reader.ReadAsync()) return null;
+        var outcome = reader.GetString(0);
+        var toGateway = new GatewayRequest(
+            orderId, MovementKind.Refund, reader.GetDecimal(2), reader.GetString(3), reader.GetString(4), reader.GetString(1));
+        await reader.NextResultAsync();
+        await reader.ReadAsync();
+        return (outcome, toGateway, LedgerStatements.Read(reader).Payment);
     }
 }

@@ -5,6 +5,8 @@ namespace Shop.ProductApi.Data;
 /// <summary>Fills an empty catalogue. Replicas that start together do it once; a catalogue with products is left alone.</summary>
 internal static class ProductSeed
 {
+    private const int TimeoutSeconds = 300;
+
     private const string Sql = """
         WITH goods AS (
             INSERT INTO product.products (name, description, category, price, currency, on_hand, reserved, version)
@@ -27,7 +29,8 @@ internal static class ProductSeed
         await using (var locking = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtextextended('seeding of product', 0))", connection))
             await locking.ExecuteNonQueryAsync(cancellationToken);
 
-        await using var command = new NpgsqlCommand(Sql, connection);
+        // A hundred thousand take more than a moment.
+        await using var command = new NpgsqlCommand(Sql, connection) { CommandTimeout = TimeoutSeconds };
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. goods.Select(good => good.Name)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. goods.Select(good => good.Description)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. goods.Select(good => good.Category)] });

@@ -35,9 +35,15 @@ internal abstract record ReservationOutcome
 
     /// <summary>There is not enough of these products, and nothing is held.</summary>
     public sealed record Insufficient(IReadOnlyList<StockShortage> Products) : ReservationOutcome;
+
+    /// <summary>Somebody else keeps the order or one of the products locked, and nothing is held.</summary>
+    public sealed record Locked : ReservationOutcome;
 }
 
-/// <summary>Reserves goods for orders, commits them and gives them back. Orders that come at the same time share a transaction.</summary>
+/// <summary>
+/// Reserves goods for orders, commits them and gives them back. Orders that come at the same time share a transaction; those that find
+/// something locked wait beside it, so that nobody else waits for their goods.
+/// </summary>
 internal sealed class ReservationHandler : IDisposable
 {
     private const string MeterName = "Shop.Product";
@@ -45,26 +51,32 @@ internal sealed class ReservationHandler : IDisposable
     private readonly ProductDatabase _database;
     private readonly CatalogueVersion _catalogue;
     private readonly TimeProvider _time;
+    private readonly LockPatience _patience;
     private readonly BatchedStatement<ReserveCommand, ReservationOutcome> _commits;
+    private readonly BatchedStatement<ReserveCommand, ReservationOutcome> _waiting;
     private readonly Meter _meter;
     private readonly Counter<long> _reservations;
 
     public ReservationHandler(
-        ProductDatabase database, CatalogueVersion catalogue, IOptions<ProductOptions> options, TimeProvider time, IMeterFactory meters)
+        ProductDatabase database, CatalogueVersion catalogue, LockPatience patience, IOptions<ProductOptions> options, TimeProvider time,
+        IMeterFactory meters)
     {
-        (_database, _catalogue, _time) = (database, catalogue, time);
-        _commits = new(database.Source, ReserveBatchAsync, options.Value.MaxBatch);
+        (_database, _catalogue, _patience, _time) = (database, catalogue, patience, time);
+        _commits = new(database.Source, (connection, batch) => ReserveBatchAsync(connection, batch, patience.MayWait), options.Value.MaxBatch);
+        _waiting = new(database.Source, (connection, batch) => ReserveBatchAsync(connection, batch, mayWait: true), options.Value.MaxBatch);
         _meter = meters.Create(MeterName);
         _reservations = _meter.CreateCounter<long>("shop.reservations", "{reservation}", "Reservations asked for, by outcome.");
     }
 
     /// <summary>Reserves all lines of an order or none; asking again answers the same.</summary>
+    /// <exception cref="GoodsLockedException">Somebody else keeps the order or a product locked.</exception>
     public async Task<ReservationOutcome> ReserveAsync(ReserveCommand command)
     {
         // No cancellation: the batch may already be on its way, and an order asks again when it did not hear the answer.
         var outcome = await _commits.RunAsync(command);
+        if (outcome is ReservationOutcome.Locked) outcome = await _waiting.RunAsync(command);
         _reservations.Add(1, new KeyValuePair<string, object?>("outcome", outcome.GetType().Name));
-        return outcome;
+        return outcome is ReservationOutcome.Locked ? throw new GoodsLockedException() : outcome;
     }
 
     /// <summary>Commits or releases what an order holds; asking again answers the same.</summary>
@@ -88,14 +100,25 @@ internal sealed class ReservationHandler : IDisposable
     public void Dispose()
     {
         _commits.Dispose();
+        _waiting.Dispose();
         _meter.Dispose();
     }
 
     private async Task<IReadOnlyList<ReservationOutcome>> ReserveBatchAsync(
-        NpgsqlConnection connection, IReadOnlyList<ReserveCommand> commands)
+        NpgsqlConnection connection, IReadOnlyList<ReserveCommand> commands, bool mayWait)
     {
-        var outcomes = await ReservationStatements.ReserveAsync(connection, commands, _time.GetUtcNow(), CancellationToken.None);
+        var outcomes = await _patience.DoAsync(mayWait, wait => wait
+            ? ReservationStatements.ReserveAsync(connection, commands, _time.GetUtcNow(), CancellationToken.None)
+            : ReserveAtOnceAsync(connection, commands));
         _catalogue.Advance();
+        return outcomes;
+    }
+
+    private async Task<IReadOnlyList<ReservationOutcome>> ReserveAtOnceAsync(NpgsqlConnection connection, IReadOnlyList<ReserveCommand> commands)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        var outcomes = await ReservationStatements.ReserveAtOnceAsync(connection, commands, _time.GetUtcNow(), CancellationToken.None);
+        await transaction.CommitAsync();
         return outcomes;
     }
 }

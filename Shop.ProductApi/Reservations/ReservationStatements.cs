@@ -14,6 +14,8 @@ internal static class ReservationStatements
         "SELECT outcome, status, currency, total, product_ids, names, quantities, unit_prices, available "
         + "FROM product.reserve($1, $2, $3, $4, $5)";
 
+    private const string LockAtOnceSql = "SELECT * FROM product.lock_at_once($1, $2, $3)";
+
     private const string CloseSql = "SELECT product.close_reservation($1, $2, $3)";
 
     private const string FindSql =
@@ -29,13 +31,27 @@ internal static class ReservationStatements
         NpgsqlConnection connection, IReadOnlyList<ReserveCommand> wanted, DateTimeOffset reservedAt, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(ReserveSql, connection);
-        AddLines(command, wanted);
+        AddLines(command, wanted, withQuantities: true);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = reservedAt });
 
         var outcomes = new ReservationOutcome[wanted.Count];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         for (var i = 0; await reader.ReadAsync(cancellationToken); i++) outcomes[i] = ReadOutcome(reader, wanted[i]);
         return outcomes;
+    }
+
+    /// <summary>
+    /// As <see cref="ReserveAsync"/>, but in two statements that wait for nobody: orders of which something is locked are left out. Only
+    /// in a transaction.
+    /// </summary>
+    public static async Task<IReadOnlyList<ReservationOutcome>> ReserveAtOnceAsync(
+        NpgsqlConnection connection, IReadOnlyList<ReserveCommand> wanted, DateTimeOffset reservedAt, CancellationToken cancellationToken)
+    {
+        var locked = await LockAtOnceAsync(connection, wanted, cancellationToken);
+        ReserveCommand[] free = [.. wanted.Where(each => !locked.Contains(each.OrderId))];
+        var reserved = free.Length > 0 ? await ReserveAsync(connection, free, reservedAt, cancellationToken) : [];
+        var next = 0;
+        return [.. wanted.Select(each => locked.Contains(each.OrderId) ? new ReservationOutcome.Locked() : reserved[next++])];
     }
 
     /// <summary>Ends a reservation: commits or releases it.</summary>
@@ -61,7 +77,18 @@ internal static class ReservationStatements
         return await reader.ReadAsync(cancellationToken) ? ReadReservation(reader, orderId, firstColumn: 0) : null;
     }
 
-    private static void AddLines(NpgsqlCommand command, IReadOnlyList<ReserveCommand> wanted)
+    private static async Task<HashSet<Guid>> LockAtOnceAsync(
+        NpgsqlConnection connection, IReadOnlyList<ReserveCommand> wanted, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(LockAtOnceSql, connection);
+        AddLines(command, wanted, withQuantities: false);
+        var locked = new HashSet<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) locked.Add(reader.GetGuid(0));
+        return locked;
+    }
+
+    private static void AddLines(NpgsqlCommand command, IReadOnlyList<ReserveCommand> wanted, bool withQuantities)
     {
         var lineCount = wanted.Sum(each => each.Lines.Count);
         var (orders, counts) = (new Guid[wanted.Count], new int[wanted.Count]);
@@ -74,7 +101,7 @@ internal static class ReservationStatements
         }
 
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = orders, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-        foreach (var numbers in (int[][])[counts, products, quantities])
+        foreach (var numbers in withQuantities ? (int[][])[counts, products, quantities] : [counts, products])
             command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
     }
 

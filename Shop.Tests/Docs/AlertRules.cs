@@ -22,7 +22,7 @@ public sealed partial class AlertRules(ShopFixture shop) : ShopTest(shop)
                 foreach (var name in NamesOf(instrument)) names[name] = 0;
         };
         listener.Start();
-        await using (await MonolithOnWire.StartAsync(Shop))
+        await using (await ShapeOnWire.StartAsync(Shop, ShapesOnWire.OneTransaction))
         {
         }
 

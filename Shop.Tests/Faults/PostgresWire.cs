@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -7,7 +8,7 @@ namespace Shop.Tests.Faults;
 
 /// <summary>
 /// A wire to PostgreSQL on which the answer to one message can be lost: the server has done what it was asked to, and whoever asked
-/// sees a connection that ends. It can also be cut altogether.
+/// sees a connection that ends. It can also be cut altogether, or forget the connections that it has, or be long.
 /// </summary>
 internal sealed class PostgresWire : IAsyncDisposable
 {
@@ -17,6 +18,7 @@ internal sealed class PostgresWire : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly NpgsqlConnectionStringBuilder _target;
     private readonly Task _accepting;
+    private readonly ConcurrentDictionary<Connection, byte> _connections = new();
     private CancellationTokenSource _cut = new();
     private volatile byte[][]? _marks;
     private volatile bool _isCut;
@@ -39,12 +41,24 @@ internal sealed class PostgresWire : IAsyncDisposable
     /// <summary>How to connect through it.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>How long everything is on its way, in each direction.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <summary>How many answers were lost.</summary>
     public int Lost => _lost;
 
     /// <summary>Loses the next answer on the connection that has sent all of these texts, one after the other; once.</summary>
     /// <param name="marks">The texts.</param>
     public void LoseAnswerAfter(params string[] marks) => _marks = [.. marks.Select(Encoding.ASCII.GetBytes)];
+
+    /// <summary>
+    /// Nothing that is sent on the connections of now arrives any more, and nobody is told; new ones go through: a router that translates
+    /// addresses was started anew.
+    /// </summary>
+    public void ForgetConnections()
+    {
+        foreach (var connection in _connections.Keys) connection.IsForgotten = true;
+    }
 
     /// <summary>Ends every connection and lets none through, or lets them through again.</summary>
     /// <param name="cut">Whether to.</param>
@@ -88,17 +102,22 @@ internal sealed class PostgresWire : IAsyncDisposable
             if (_isCut) return;
             caller.NoDelay = true;
             var state = new Connection();
+            _connections[state] = 0;
             var cut = _cut.Token;
             try
             {
                 await target.ConnectAsync(_target.Host!, _target.Port, cut);
                 await Task.WhenAny(
-                    PassOnAsync(caller.Client, target.Client, sent => Watch(state, sent), cut),
-                    PassOnAsync(target.Client, caller.Client, _ => !state.IsLost, cut));
+                    PassOnAsync(state, caller.Client, target.Client, sent => Watch(state, sent), cut),
+                    PassOnAsync(state, target.Client, caller.Client, _ => !state.IsLost, cut));
             }
             catch (Exception exception) when (exception is OperationCanceledException or SocketException)
             {
                 // Cut, or nobody there.
+            }
+            finally
+            {
+                _connections.TryRemove(state, out _);
             }
         }
     }
@@ -122,13 +141,15 @@ internal sealed class PostgresWire : IAsyncDisposable
 
     private delegate bool Filter(ReadOnlySpan<byte> bytes);
 
-    private static async Task PassOnAsync(Socket from, Socket to, Filter goesThrough, CancellationToken cut)
+    private async Task PassOnAsync(Connection connection, Socket from, Socket to, Filter goesThrough, CancellationToken cut)
     {
         var buffer = new byte[BufferBytes];
         try
         {
             while (await from.ReceiveAsync(buffer, cut) is > 0 and var count)
             {
+                if (Delay > TimeSpan.Zero) await Task.Delay(Delay, cut);
+                if (connection.IsForgotten) continue;
                 if (!goesThrough(buffer.AsSpan(0, count))) return;
                 for (ReadOnlyMemory<byte> rest = buffer.AsMemory(0, count); rest.Length > 0;) rest = rest[await to.SendAsync(rest, cut)..];
             }
@@ -141,7 +162,7 @@ internal sealed class PostgresWire : IAsyncDisposable
 
     private sealed class Connection
     {
-        private volatile bool _isLost;
+        private volatile bool _isLost, _isForgotten;
 
         public int Seen { get; set; }
 
@@ -149,6 +170,12 @@ internal sealed class PostgresWire : IAsyncDisposable
         {
             get => _isLost;
             set => _isLost = value;
+        }
+
+        public bool IsForgotten
+        {
+            get => _isForgotten;
+            set => _isForgotten = value;
         }
     }
 }

@@ -13,8 +13,8 @@ public sealed class WritesWhoseAnswerIsLost(ShopFixture shop) : ShopTest(shop)
     [Fact]
     public async Task What_is_sent_again_under_its_key_is_done_once_and_answered_as_the_first_time()
     {
-        await using var monolith = await MonolithOnWire.StartAsync(Shop);
-        var client = monolith.Client;
+        await using var monolith = await ShapeOnWire.StartAsync(Shop, ShapesOnWire.OneTransaction);
+        var client = monolith.Products;
         var product = (await SendLostAsync(monolith, HttpMethod.Post, "/products", Pan)).GetProperty("id").GetInt32();
         Assert.Single((await client.GetFromJsonAsync<ProductView[]>("/products?category=Kitchen&search=Pan"))!, item => item.Id == product);
 
@@ -37,18 +37,18 @@ public sealed class WritesWhoseAnswerIsLost(ShopFixture shop) : ShopTest(shop)
     [Fact]
     public async Task Without_a_key_nothing_is_repeated_by_the_service_and_the_client_is_not_told_to()
     {
-        await using var monolith = await MonolithOnWire.StartAsync(Shop);
+        await using var monolith = await ShapeOnWire.StartAsync(Shop, ShapesOnWire.OneTransaction);
         monolith.Wire.LoseAnswerAfter("INSERT INTO product.products", "COMMIT");
 
-        using var lost = await monolith.Client.PostAsJsonAsync("/products", Pan);
+        using var lost = await monolith.Products.PostAsJsonAsync("/products", Pan);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, lost.StatusCode);
         Assert.Contains("it may be done twice", (await ProblemView.ReadAsync(lost)).Detail, StringComparison.Ordinal);
-        Assert.Single((await monolith.Client.GetFromJsonAsync<ProductView[]>("/products?category=Kitchen&search=Pan&limit=1000"))!, item => item.Name == "Pan");
+        Assert.Single((await monolith.Products.GetFromJsonAsync<ProductView[]>("/products?category=Kitchen&search=Pan&limit=1000"))!, item => item.Name == "Pan");
     }
 
     /// <summary>Sends a request whose commit nobody hears of, and the same again; answers what that says.</summary>
-    private static async Task<JsonElement> SendLostAsync(MonolithOnWire monolith, HttpMethod method, string address, object? body, string? ifMatch = null)
+    private static async Task<JsonElement> SendLostAsync(ShapeOnWire monolith, HttpMethod method, string address, object? body, string? ifMatch = null)
     {
         var key = Guid.NewGuid().ToString();
         var lostBefore = monolith.Wire.Lost;
@@ -70,7 +70,7 @@ public sealed class WritesWhoseAnswerIsLost(ShopFixture shop) : ShopTest(shop)
             using var request = new HttpRequestMessage(method, address) { Headers = { { "Idempotency-Key", key } } };
             if (body is not null) request.Content = JsonContent.Create(body);
             if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-            return await monolith.Client.SendAsync(request);
+            return await monolith.Products.SendAsync(request);
         }
     }
 

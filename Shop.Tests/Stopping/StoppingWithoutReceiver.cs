@@ -1,8 +1,15 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+using Shop.ServiceDefaults;
+using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Stopping;
 
@@ -10,6 +17,9 @@ namespace Shop.Tests.Stopping;
 public sealed class StoppingWithoutReceiver
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
+
+    /// <summary>What telemetry may take of a stop, and what the rest of it takes on a busy machine.</summary>
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(2), Margin = TimeSpan.FromSeconds(2);
 
     [Fact]
     public async Task A_service_whose_telemetry_nobody_takes_stops_by_itself_and_is_not_killed()
@@ -39,6 +49,39 @@ public sealed class StoppingWithoutReceiver
         Assert.Equal([0, 0], await Task.WhenAll(StopAsync(app, "product-api", bound.Token), StopAsync(app, "payment-api", bound.Token)));
     }
 
+    /// <summary>Whoever takes what is sent and never answers keeps the three exporters waiting, each for as long as it waits for any answer.</summary>
+    [Theory]
+    [InlineData("http/protobuf")]
+    [InlineData("grpc")]
+    public async Task A_collector_that_reads_and_never_answers_does_not_keep_a_service_from_stopping(string protocol)
+    {
+        const int exporters = 3;
+        await using var collector = ReadingListener.Start();
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address;
+        builder.Configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] = protocol;
+        foreach (var schedule in (string[])["OTEL_BSP_SCHEDULE_DELAY", "OTEL_BLRP_SCHEDULE_DELAY", "OTEL_METRIC_EXPORT_INTERVAL"])
+            builder.Configuration[schedule] = "100";
+        builder.AddServiceDefaults();
+        var app = builder.Build();
+        app.MapDefaultEndpoints();
+        app.MapGet("/anything", () => "done");
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
+        Assert.Equal("done", await client.GetStringAsync("/anything"));
+        // Each of the three waits for an answer, and has more to send.
+        await Eventually.BecomesAsync("every exporter to send", () => Task.FromResult(collector.Connections), connections => connections >= exporters);
+        Assert.Equal("done", await client.GetStringAsync("/anything"));
+
+        var clock = Stopwatch.StartNew();
+        await app.StopAsync();
+        await app.DisposeAsync();
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Promised + Margin);
+    }
+
     private static string AddressOf(TcpListener listener) => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
     private static void SendTelemetryTo(IDistributedApplicationTestingBuilder builder, string service, string address)
@@ -62,5 +105,52 @@ public sealed class StoppingWithoutReceiver
         var stopped = await app.ResourceNotifications.WaitForResourceAsync(
             service, change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text) && change.Snapshot.ExitCode is not null, cancellationToken);
         return stopped.Snapshot.ExitCode;
+    }
+
+    /// <summary>Takes everything and says nothing.</summary>
+    private sealed class ReadingListener : IAsyncDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly CancellationTokenSource _stop = new();
+        private readonly ConcurrentQueue<TcpClient> _clients = [];
+        private Task _accepting = Task.CompletedTask;
+
+        public string Address => AddressOf(_listener);
+
+        public int Connections => _clients.Count;
+
+        public static ReadingListener Start()
+        {
+            var listening = new ReadingListener();
+            listening._listener.Start();
+            listening._accepting = listening.AcceptAsync();
+            return listening;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            await _accepting;
+            foreach (var client in _clients) client.Dispose();
+            _listener.Dispose();
+            _stop.Dispose();
+        }
+
+        private async Task AcceptAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                    _clients.Enqueue(client);
+                    _ = client.GetStream().CopyToAsync(Stream.Null, _stop.Token);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // Over.
+            }
+        }
     }
 }

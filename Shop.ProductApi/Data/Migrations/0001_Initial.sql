@@ -83,6 +83,7 @@ CREATE INDEX idempotent_requests_by_age ON product.idempotent_requests (created_
 
 \ir Sql/reservation_lines.sql
 \ir Sql/lock_orders.sql
+\ir Sql/lock_at_once.sql
 \ir Sql/reserve.sql
 \ir Sql/close_reservation.sql
 \ir Sql/adjust_stock.sql

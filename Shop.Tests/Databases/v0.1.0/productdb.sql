@@ -88,22 +88,58 @@ END $$;
 
 
 --
+-- Name: lock_at_once(uuid[], integer[], integer[]); Type: FUNCTION; Schema: product; Owner: -
+--
+
+CREATE FUNCTION product.lock_at_once(order_ids uuid[], line_counts integer[], line_products integer[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    lockable int[];
+    first_line int := 1; last_line int;
+BEGIN
+    SELECT array_agg(p.id) INTO lockable
+    FROM (SELECT q.id FROM product.products AS q
+          WHERE q.id = ANY (line_products) AND q.retired_at IS NULL
+          FOR NO KEY UPDATE SKIP LOCKED) AS p;
+
+    FOR place IN 1 .. cardinality(order_ids) LOOP
+        last_line := first_line + line_counts[place] - 1;
+        IF NOT pg_try_advisory_xact_lock(product.order_lock(order_ids[place])) OR EXISTS (
+            SELECT FROM product.products AS q
+            WHERE q.id = ANY (line_products[first_line:last_line]) AND q.retired_at IS NULL
+              AND NOT q.id = ANY (coalesce(lockable, '{}'))) THEN
+            RETURN NEXT order_ids[place];
+        END IF;
+        first_line := last_line + 1;
+    END LOOP;
+END $$;
+
+
+--
 -- Name: lock_orders(uuid[]); Type: FUNCTION; Schema: product; Owner: -
 --
 
 CREATE FUNCTION product.lock_orders(order_ids uuid[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
-DECLARE
-    seed CONSTANT bigint := 7310; -- keeps the keys apart from those of other modules in the same database
 BEGIN
     IF cardinality(order_ids) = 1 THEN
-        PERFORM pg_advisory_xact_lock(uuid_hash_extended(order_ids[1], seed));
+        PERFORM pg_advisory_xact_lock(product.order_lock(order_ids[1]));
     ELSE
         PERFORM pg_advisory_xact_lock(key)
-        FROM (SELECT DISTINCT uuid_hash_extended(id, seed) AS key FROM unnest(order_ids) AS id ORDER BY key) AS keys;
+        FROM (SELECT DISTINCT product.order_lock(id) AS key FROM unnest(order_ids) AS id ORDER BY key) AS keys;
     END IF;
 END $$;
+
+
+--
+-- Name: order_lock(uuid); Type: FUNCTION; Schema: product; Owner: -
+--
+
+CREATE FUNCTION product.order_lock(order_id uuid) RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    AS $$ SELECT uuid_hash_extended(order_id, 7310) $$;
 
 
 --

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Shop.Tests.Hosting;
+
+namespace Shop.Tests.Faults;
+
+/// <summary>A database to which each message takes so long that no step at payments is done within the time that its caller has.</summary>
+[Collection(nameof(ShapesOnWire))]
+public sealed class DistantDatabase(ShopFixture shop, ShapesOnWire shapes) : ShopTest(shop)
+{
+    private static readonly TimeSpan EachWay = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
+
+    [Theory]
+    [InlineData(ShapesOnWire.Services)]
+    [InlineData(ShapesOnWire.Steps)]
+    public async Task With_the_database_a_second_away_money_that_is_to_go_back_goes_back(string shape)
+    {
+        var running = await shapes.StartAsync(Shop, shape);
+        var product = await running.NewProductAsync(stock: 10);
+        var (cancelled, _) = await running.PlaceUntilConfirmedAsync(product);
+        var (refunded, _) = await running.PlaceUntilConfirmedAsync(product);
+        using var shipped = await running.Orders.PostAsync($"/orders/{refunded}/ship", null);
+        Assert.Equal(HttpStatusCode.OK, shipped.StatusCode);
+        running.Wire.Delay = EachWay;
+        try
+        {
+            using var cancelling = await running.Orders.PostAsync($"/orders/{cancelled}/cancel", null);
+            using var refunding = await running.Orders.PostAsJsonAsync($"/orders/{refunded}/refund", new { });
+            Assert.All([cancelling, refunding], answer => Assert.NotEqual(HttpStatusCode.InternalServerError, answer.StatusCode));
+
+            // Read past the wire: a reader would only be one more who waits.
+            await BecomesAsync("cancelled", "SELECT status FROM orders.orders WHERE id = $1", cancelled, "Cancelled");
+            await BecomesAsync("refunded", "SELECT refunds -> 0 ->> 'status' FROM orders.orders WHERE id = $1", refunded, "Done");
+        }
+        finally
+        {
+            running.Wire.Delay = TimeSpan.Zero;
+            await running.BecomesHealthyAsync();
+        }
+
+        Assert.Equal("Voided", (await PaymentAsync(cancelled)).GetProperty("status").GetString());
+        Assert.Equal(10m, (await PaymentAsync(refunded)).GetProperty("refunded").GetDecimal());
+
+        Task<JsonElement> PaymentAsync(Guid order) => running.Payments.GetFromJsonAsync<JsonElement>($"/payments/{order}");
+
+        Task BecomesAsync(string what, string sql, Guid order, string expected) => Eventually.BecomesAsync($"the order to be {what}", async () =>
+        {
+#pragma warning disable CA2100 // The test's own statements.
+            await using var command = running.Database.Source.CreateCommand(sql);
+#pragma warning restore CA2100
+            command.Parameters.AddWithValue(order);
+            return await command.ExecuteScalarAsync() as string;
+        }, state => state == expected, Bound);
+    }
+}
