@@ -1,8 +1,8 @@
-using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Shop.Tests.Architecture;
 using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Contract;
@@ -27,7 +27,7 @@ public sealed class CommittedDocuments(ShopFixture shop, MonolithFixture monolit
     public async Task A_document_is_served_as_it_is_committed(string name)
     {
         var served = Normalised(await ServedAsync(name));
-        var path = Path.Combine(Folder(), $"{name}.json");
+        var path = Path.Combine(RepositoryRoot.Find().FullName, "docs", "openapi", $"{name}.json");
         if (IsUpdate)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -80,7 +80,4 @@ public sealed class CommittedDocuments(ShopFixture shop, MonolithFixture monolit
 
     private static JsonObject Sorted(JsonNode node) =>
         new(node.AsObject().OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
-
-    /// <summary>Found from this file, since a test runs elsewhere.</summary>
-    private static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../docs/openapi"));
 }

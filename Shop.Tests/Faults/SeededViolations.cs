@@ -125,6 +125,9 @@ public sealed class SeededViolations(FaultyShop shop) : ShopTest(shop)
         { "LedgerUnlikeGateway", "shipped", "DELETE FROM gateway.operations WHERE order_id = {order} AND kind = 'refund'" },
         { "LedgerUnlikeGateway", "rejected", "UPDATE gateway.operations SET outcome = 'approved' WHERE order_id = {order} AND kind = 'authorize'; DELETE FROM gateway.operations WHERE order_id = {order} AND kind = 'void'" },
         { "LedgerUnlikeGateway", "cancelled", "DELETE FROM gateway.operations WHERE order_id = {order} AND kind = 'void'" },
+        { "ListedWrong", "shipped", "UPDATE payment.payments SET listed_as = 'Captured' WHERE order_id = {order}" },
+        { "ListedWrong", "cancelled", "UPDATE payment.payments SET listed_as = 'Authorized' WHERE order_id = {order}" },
+        { "ListedWrong", "rejected", "UPDATE payment.payments SET listed_as = 'Pending' WHERE order_id = {order}" },
         {
             "LedgerUnlikeGateway", "shipped",
             """

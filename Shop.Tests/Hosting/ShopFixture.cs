@@ -5,6 +5,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Lifecycle;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Shop.Tests.Telemetry;
 
 namespace Shop.Tests.Hosting;
@@ -135,6 +136,9 @@ public class ShopFixture : IAsyncDisposable
     /// <summary>Spans and logs to the dashboard, metrics to the test; where there is no dashboard, nothing to anybody.</summary>
     private async Task DirectTelemetryAsync(IDistributedApplicationTestingBuilder builder)
     {
+        // Some tests host a service in this process, and its tracing takes every request of the process for its own: it would put a
+        // trace of its own in the place of the one that a test has asked for.
+        builder.Services.ConfigureHttpClientDefaults(client => client.UseSocketsHttpHandler((handler, _) => handler.ActivityHeadersPropagator = null));
         if (_hasDashboard)
         {
             builder.Services.TryAddEventingSubscriber<RoomyDashboard>();

@@ -20,6 +20,9 @@ internal sealed record ReservationRow(Guid OrderId, string Status, IReadOnlyDict
 /// <summary>A movement of money: an entry of the ledger, or an operation that the gateway approved.</summary>
 internal sealed record MoneyRow(Guid OrderId, string Kind, string Reference, string Debit, string Credit, decimal Amount);
 
+/// <summary>A payment as its table has it.</summary>
+internal sealed record PaymentRow(Guid OrderId, bool IsDeclined, bool IsSettled, string ListedAs);
+
 /// <summary>
 /// Everything that the three databases say, read with SQL of its own and without a line of the product's code: what the
 /// product believes about itself is what is to be checked.
@@ -39,7 +42,7 @@ internal sealed class Books
     /// <summary>Pieces and orders that the catalogue has counted as sold, by product.</summary>
     public required IReadOnlyDictionary<int, (long Pieces, long Orders)> Sales { get; init; }
 
-    public required IReadOnlyDictionary<Guid, decimal> Payments { get; init; }
+    public required IReadOnlyList<PaymentRow> Payments { get; init; }
 
     public required ILookup<Guid, MoneyRow> Ledger { get; init; }
 
@@ -87,9 +90,10 @@ internal sealed class Books
         Sales = (await ReadAsync(
             databases.Products, "SELECT product_id, pieces, orders FROM product.sales",
             row => (Product: row.GetInt32(0), Counted: (row.GetInt64(1), row.GetInt64(2))))).ToDictionary(sales => sales.Product, sales => sales.Counted),
-        Payments = (await ReadAsync(
-            databases.Payments, "SELECT order_id, amount FROM payment.payments", row => (OrderId: row.GetGuid(0), Amount: row.GetDecimal(1))))
-            .ToDictionary(payment => payment.OrderId, payment => payment.Amount),
+        Payments = await ReadAsync(
+            databases.Payments,
+            "SELECT order_id, decline_reason IS NOT NULL, settlement IS NOT NULL, listed_as FROM payment.payments",
+            row => new PaymentRow(row.GetGuid(0), row.GetBoolean(1), row.GetBoolean(2), row.GetString(3))),
         Ledger = (await ReadAsync(
             databases.Payments,
             "SELECT order_id, kind, reference, debit_account, credit_account, amount FROM payment.ledger_entries ORDER BY id",

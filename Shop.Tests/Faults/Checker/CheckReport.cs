@@ -85,6 +85,7 @@ internal sealed record CheckReport(string Name, Acknowledged Acknowledged, int O
         Invariant.HoldsMoney => "holds money for nothing",
         Invariant.LedgerWrong => "ledger wrong",
         Invariant.LedgerUnlikeGateway => "ledger unlike gateway",
+        Invariant.ListedWrong => "listed wrong",
         Invariant.EventMissing => "events missing",
         Invariant.SalesWrong => "sales counted wrong",
         Invariant.Stuck => "stuck",

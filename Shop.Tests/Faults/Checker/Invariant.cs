@@ -39,6 +39,9 @@ internal enum Invariant
     /// <summary>What the gateway took, gave back and holds is what the ledger says, and nothing that it was asked for is open.</summary>
     LedgerUnlikeGateway,
 
+    /// <summary>A payment is found among those whose ledger entries say the same.</summary>
+    ListedWrong,
+
     /// <summary>Every change was told, to everybody who asked for it, with its order's id and in its order.</summary>
     EventMissing,
 

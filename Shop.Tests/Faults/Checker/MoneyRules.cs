@@ -45,9 +45,26 @@ internal static class MoneyRules
                 yield return new(Invariant.LedgerUnlikeGateway, $"order {orderId}, by the ledger: {ledger}, and by the gateway: {gateway}");
         }
 
+        foreach (var payment in books.Payments)
+        {
+            var status = StatusOf(payment, new Sums(books.Ledger[payment.OrderId]));
+            if (payment.ListedAs != status)
+                yield return new(Invariant.ListedWrong, $"the payment of order {payment.OrderId} is listed as {payment.ListedAs}, by the ledger it is {status}");
+        }
+
         foreach (var open in books.OpenGatewayRequests)
             yield return new(Invariant.LedgerUnlikeGateway, $"the gateway was asked for {open}, and the ledger knows of no result");
     }
+
+    private static string StatusOf(PaymentRow payment, Sums ledger) => (payment, ledger) switch
+    {
+        ({ IsDeclined: true }, _) => "Declined",
+        (_, { Captured: > 0 }) when ledger.Refunded == ledger.Captured => "Refunded",
+        (_, { Captured: > 0 }) => ledger.Refunded > 0 ? "PartiallyRefunded" : "Captured",
+        (_, { Held: > 0 }) => "Authorized",
+        (_, { Authorizations: 0 }) when !payment.IsSettled => "Pending",
+        _ => "Voided",
+    };
 
     /// <summary>Each entry takes from one account what it gives to another, the two that its kind asks for, and none of them is overdrawn.</summary>
     private static bool Balances(IEnumerable<MoneyRow> entries)
