@@ -1,6 +1,7 @@
 using System.Reflection;
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnitV3;
+using Shop.Tests.Hosting;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
 using static ArchUnitNET.Fluent.Slices.SliceRuleDefinition;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Architecture;
 

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using Shop.Tests.Architecture;
 using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Contract;

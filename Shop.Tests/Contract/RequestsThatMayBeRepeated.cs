@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Shop.Tests.Architecture;
+using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Contract;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
-using Shop.Tests.Architecture;
 using Shop.Tests.Faults;
 using Shop.Tests.Hosting;
 using YamlDotNet.RepresentationModel;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Shop.Tests.Architecture;
+using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Docs;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
-using Shop.Tests.Architecture;
 using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Docs;

@@ -20,7 +20,7 @@ public sealed class ForeignAnswers(ShopFixture shop, OrdersAlone alone) : ShopTe
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>What is no success of the service's own, whatever its status code.</summary>
-    private static readonly Dictionary<string, Func<HttpContext, Call, Task>> Successes = new()
+    private static readonly Dictionary<string, Func<HttpContext, StepCall, Task>> Successes = new()
     {
         ["a sign-in page"] = (context, _) => AnswerAsync(context, 200, "text/html", Page),
         ["nothing"] = (context, _) => AnswerAsync(context, 200, null, ""),
@@ -30,7 +30,7 @@ public sealed class ForeignAnswers(ShopFixture shop, OrdersAlone alone) : ShopTe
         ["half an answer"] = (context, call) => AnswerAsync(context, 200, Json, call.Body()[..^5]),
         ["another order's answer"] = (context, call) => AnswerAsync(context, 200, Json, (call with { OrderId = Guid.NewGuid() }).Body()),
         ["another amount"] = (context, call) => AnswerAsync(context, 200, Json, call.HasMoney ? call.Body(price: 0.01m) : "[]"),
-        ["another currency"] = (context, call) => AnswerAsync(context, 200, Json, call.HasCurrency ? call.Body(currency: "Euro") : "7"),
+        ["another currency"] = (context, call) => AnswerAsync(context, 200, Json, call.HasMoney ? call.Body(currency: "Euro") : "7"),
         ["another state"] = (context, call) => AnswerAsync(context, 200, Json, call.Body(state: call.StateBefore)),
         ["no lines"] = (context, call) => AnswerAsync(context, 200, Json, call.Step == "reserve" ? call.Body(lines: "[]") : "null"),
         ["no type of content"] = (context, call) => AnswerAsync(context, 200, "text/plain", call.Body()),
@@ -43,9 +43,9 @@ public sealed class ForeignAnswers(ShopFixture shop, OrdersAlone alone) : ShopTe
     };
 
     /// <summary>What is no refusal of the service's own.</summary>
-    private static readonly Dictionary<string, Func<HttpContext, Call, Task>> Refusals = new(
+    private static readonly Dictionary<string, Func<HttpContext, StepCall, Task>> Refusals = new(
         ((int[])[300, 302, 304, 400, 401, 403, 404, 405, 406, 407, 409, 410, 411, 412, 415, 421, 422, 426, 431, 451]).Select(status =>
-            KeyValuePair.Create<string, Func<HttpContext, Call, Task>>(
+            KeyValuePair.Create<string, Func<HttpContext, StepCall, Task>>(
                 status.ToString(CultureInfo.InvariantCulture), (context, _) => AnswerAsync(context, status, "text/html", status == 304 ? "" : Page))))
     {
         ["a problem of no type"] = (context, _) => AnswerAsync(context, 409, Problem, """{"type":"about:blank","title":"Conflict","status":409}"""),
@@ -77,7 +77,7 @@ public sealed class ForeignAnswers(ShopFixture shop, OrdersAlone alone) : ShopTe
         var waited = 0;
         alone.InPlace = async context =>
         {
-            if (Call.Of(context, product) is not { Step: "authorize" } || Interlocked.Increment(ref waited) > 12) return false;
+            if (StepCall.Of(context, product) is not { Step: "authorize" } || Interlocked.Increment(ref waited) > 12) return false;
             await AnswerAsync(context, 200, "text/html", Page);
             return true;
         };
@@ -99,7 +99,7 @@ public sealed class ForeignAnswers(ShopFixture shop, OrdersAlone alone) : ShopTe
         var (endless, customer) = (new string('x', 200_000), $"long-{Guid.NewGuid():N}");
         alone.InPlace = async context =>
         {
-            if (Call.Of(context, product) is not { Step: "reserve" }) return false;
+            if (StepCall.Of(context, product) is not { Step: "reserve" }) return false;
             await AnswerAsync(context, 409, Problem, JsonSerializer.Serialize(
                 new { type = "/problems/insufficient-stock", title = endless, detail = endless, reason = endless, products = new[] { endless } }));
             return true;
@@ -113,20 +113,20 @@ public sealed class ForeignAnswers(ShopFixture shop, OrdersAlone alone) : ShopTe
     }
 
     /// <summary>One order is shipped and refunded in part, another one cancelled; whenever that is said, it is so.</summary>
-    private async Task LiveThroughAsync(Func<HttpContext, Call, Task> answer)
+    private async Task LiveThroughAsync(Func<HttpContext, StepCall, Task> answer)
     {
         await alone.StartAsync(Shop);
         var product = await alone.NewProductAsync();
         var answered = new ConcurrentDictionary<(string, Guid), bool>();
         alone.InPlace = async context =>
         {
-            if (Call.Elsewhere(context, product) is { } elsewhere)
+            if (StepCall.Elsewhere(context, product) is { } elsewhere)
             {
                 await AnswerAsync(context, 200, Json, elsewhere.Body());
                 return true;
             }
 
-            if (Call.Of(context, product) is not { } call || !answered.TryAdd((call.Step, call.OrderId), true)) return false;
+            if (StepCall.Of(context, product) is not { } call || !answered.TryAdd((call.Step, call.OrderId), true)) return false;
             await answer(context, call);
             return true;
         };
@@ -196,69 +196,5 @@ public sealed class ForeignAnswers(ShopFixture shop, OrdersAlone alone) : ShopTe
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
         if (body.Length > 0) await context.Response.WriteAsync(body);
-    }
-
-    /// <summary>A step of an order as its service sees it.</summary>
-    private sealed record Call(string Step, Guid OrderId, int Product)
-    {
-        public bool IsPayment => Step is "authorize" or "capture" or "void" or "refund";
-
-        /// <summary>Whether the answer says how much; what is let go is nothing, whatever it was.</summary>
-        public bool HasMoney => Step is "reserve" or "authorize" or "capture" or "refund";
-
-        public bool HasCurrency => HasMoney;
-
-        /// <summary>Where the payment or the reservation stood before the step, or what is left of it when it was refused.</summary>
-        public string StateBefore => Step switch
-        {
-            "reserve" => "Released",
-            "authorize" => "Declined",
-            "capture" or "void" => "Authorized",
-            "refund" => "Captured",
-            _ => "Reserved",
-        };
-
-        private string StateAfter => Step switch
-        {
-            "reserve" => "Reserved",
-            "authorize" => "Authorized",
-            "capture" => "Captured",
-            "void" => "Voided",
-            "refund" => "PartiallyRefunded",
-            "commit" => "Committed",
-            _ => "Released",
-        };
-
-        public static Call? Of(HttpContext context, int product)
-        {
-            var parts = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
-            if (parts.Length < 2 || !Guid.TryParse(parts[1], out var orderId)) return null;
-            return (context.Request.Method, parts[0], parts.ElementAtOrDefault(2)) switch
-            {
-                ("PUT", "reservations", null) => new("reserve", orderId, product),
-                ("DELETE", "reservations", null) => new("release", orderId, product),
-                ("POST", "reservations", "commit") => new("commit", orderId, product),
-                ("PUT", "payments", null) => new("authorize", orderId, product),
-                ("POST", "payments", "capture" or "void" or "refund") => new(parts[2], orderId, product),
-                _ => null,
-            };
-        }
-
-        public static Call? Elsewhere(HttpContext context, int product) =>
-            context.Request.Path.Value!.Split('/') is ["", "elsewhere", var step, var orderId] ? new(step, Guid.Parse(orderId), product) : null;
-
-        /// <summary>What the service would answer if the step were done.</summary>
-        public string Body(decimal price = 10m, string currency = "EUR", string? state = null, string? lines = null) => Step switch
-        {
-            "reserve" => string.Create(CultureInfo.InvariantCulture, $$"""
-                {"orderId":"{{OrderId}}","status":"{{state ?? StateAfter}}","currency":"{{currency}}","total":{{(lines is null ? 20 : 1)}},
-                 "lines":{{lines ?? string.Create(CultureInfo.InvariantCulture, $$"""[{"productId":{{Product}},"name":"x","quantity":2,"unitPrice":{{price}},"amount":{{price * 2}}}]""")}}}
-                """),
-            "commit" or "release" => $$"""{"orderId":"{{OrderId}}","status":"{{state ?? StateAfter}}"}""",
-            _ => string.Create(CultureInfo.InvariantCulture, $$"""
-                {"id":"{{Guid.NewGuid()}}","orderId":"{{OrderId}}","amount":{{price * 2}},"currency":"{{currency}}","status":"{{state ?? StateAfter}}",
-                 "captured":{{(Step is "capture" or "refund" ? price * 2 : 0)}},"refunded":{{(Step == "refund" ? price / 2 : 0)}}}
-                """),
-        };
     }
 }

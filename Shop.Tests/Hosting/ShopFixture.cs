@@ -128,7 +128,7 @@ public class ShopFixture : IAsyncDisposable
         await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, bound.Token);
         Console.WriteLine($"{resource} was healthy after {clock.Elapsed.TotalSeconds:0.00} s.");
         var client = App.CreateHttpClient(resource);
-        // A request of a test has no trace unless the test gives it one: those of the whole suite are more than a dashboard takes in time.
+        // A request of a test has no trace unless the test gives it one: nobody looks at the others, and the dashboard would have to keep them.
         client.DefaultRequestHeaders.Add("traceparent", $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00");
         return client;
     }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
-using Shop.Tests.Architecture;
+using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Mutants;
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Shop.Tests.Architecture;
 using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Webhooks;

@@ -1,4 +1,4 @@
-namespace Shop.Tests.Architecture;
+namespace Shop.Tests.Hosting;
 
 /// <summary>Where the tests were built from.</summary>
 internal static class RepositoryRoot
