@@ -12,9 +12,8 @@ public sealed class GenuineDashboard(ShopFixture shop)
     {
         Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
         await shop.StartAsync();
-        var product = await shop.NewProductAsync(stock: 10);
-        var (traceId, _) = await shop.PlaceTracedOrderAsync(product.Id);
-        await shop.WholeTraceAsync(traceId);
+        var product = await shop.NewProductAsync(stock: 1000);
+        var (traceId, _, _) = await shop.WholeTraceAsync(product.Id);
 
         var profile = Directory.CreateTempSubdirectory("shop-browser-");
         using var browser = Chromium.Start(profile.FullName);

@@ -29,17 +29,41 @@ internal static class TracedOrders
         return (traceId, spanId);
     }
 
-    /// <summary>Waits until every service has sent its entry and a statement of its database.</summary>
+    /// <summary>
+    /// Places orders until one's trace has statements of every service. Orders of the same moment share statements, each of which stands
+    /// in one order's trace only: what another test orders at that moment can take a statement out of this one's.
+    /// </summary>
     /// <param name="shop">The running shop.</param>
-    /// <param name="traceId">The trace of an order.</param>
-    public static Task<IReadOnlyList<ReceivedSpan>> WholeTraceAsync(this ShopFixture shop, string traceId) => Eventually.BecomesAsync(
-        "the spans of all services and of PostgreSQL in one trace",
-        () => shop.Telemetry.SpansOfAsync(traceId),
-        spans => Services.All(service => spans.Any(span => span.Service == service && span.IsSql()))
-            && Services.All(service => spans.Any(span => span.Service == service && span.Kind == ActivityKind.Server)));
+    /// <param name="productId">What is ordered.</param>
+    public static Task<TracedOrder> WholeTraceAsync(this ShopFixture shop, int productId) => Eventually.BecomesAsync(
+        "an order with statements of all services in its trace",
+        async () =>
+        {
+            var (traceId, spanId) = await shop.PlaceTracedOrderAsync(productId);
+            // Services send their spans in the order of their ends: once a later order's have come, all of the first one's have.
+            var (laterId, _) = await shop.PlaceTracedOrderAsync(productId);
+            await shop.EntriesOfTraceAsync(laterId);
+            return new TracedOrder(traceId, spanId, await shop.EntriesOfTraceAsync(traceId));
+        },
+        order => Services.All(service => order.Spans.Any(span => span.Service == service && span.IsStatement())));
 
-    /// <summary>Whether a span is a statement of PostgreSQL.</summary>
+    private static Task<IReadOnlyList<ReceivedSpan>> EntriesOfTraceAsync(this ShopFixture shop, string traceId) => Eventually.BecomesAsync(
+        "the requests to all services in one trace",
+        () => shop.Telemetry.SpansOfAsync(traceId),
+        spans => Services.All(service => spans.Any(span => span.Service == service && span.Kind == ActivityKind.Server)));
+
+    /// <summary>Whether a span is a call to PostgreSQL: a statement, or a session that a pool opens because all of its others are in use.</summary>
     /// <param name="span">The span.</param>
     public static bool IsSql(this ReceivedSpan span) =>
         span.Attributes.Any(attribute => attribute is { Key: "db.system" or "db.system.name", Value: "postgresql" });
+
+    /// <summary>Whether a span is a statement.</summary>
+    /// <param name="span">The span.</param>
+    public static bool IsStatement(this ReceivedSpan span) => span.IsSql() && span.Attributes.ContainsKey("db.query.text");
 }
+
+/// <summary>An order and what was seen of it.</summary>
+/// <param name="TraceId">Its trace.</param>
+/// <param name="CallerSpanId">The span of the test that placed it.</param>
+/// <param name="Spans">The trace's spans.</param>
+internal sealed record TracedOrder(string TraceId, string CallerSpanId, IReadOnlyList<ReceivedSpan> Spans);
