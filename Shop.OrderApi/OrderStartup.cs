@@ -26,7 +26,7 @@ internal sealed class OrderStartup(
     /// <summary>An order that is placed, confirmed and never committed.</summary>
     private async Task WarmUpAsync(CancellationToken cancellationToken)
     {
-        var order = new PlaceOrderRequest("warm-up", [new(1, 1)], "none").ToOrder(_time.GetStoredNow(), traceParent: null);
+        var order = new PlaceOrderRequest("warm-up", [new(1, 1)], "none").ToOrder(_time.GetStoredNow(), "warm-up", traceParent: null);
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
         await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
         {

@@ -13,6 +13,8 @@ namespace Shop.ProductApi;
 [JsonSerializable(typeof(ProductRequest))]
 [JsonSerializable(typeof(ProductResponse))]
 [JsonSerializable(typeof(ProductResponse[]))]
+[JsonSerializable(typeof(List<CatalogueChangeResponse>))]
+[JsonSerializable(typeof(CatalogueChangeResponse[]))]
 [JsonSerializable(typeof(StockRequest))]
 [JsonSerializable(typeof(StockResponse))]
 [JsonSerializable(typeof(StockHistoryResponse))]

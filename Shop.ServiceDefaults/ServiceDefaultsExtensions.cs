@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Health;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
@@ -17,7 +18,7 @@ public static class ServiceDefaultsExtensions
     /// <summary>The largest request body that a service reads, in bytes; a larger one is answered with 413.</summary>
     public const long MaxRequestBodyBytes = 256 * 1024;
 
-    /// <summary>Adds telemetry, health checks, service discovery, problem details and the OpenAPI document.</summary>
+    /// <summary>Adds telemetry, health checks, service discovery, problem details, authentication and the OpenAPI document.</summary>
     /// <typeparam name="TBuilder">The kind of host builder.</typeparam>
     /// <param name="builder">The host under construction.</param>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
@@ -26,6 +27,7 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
         builder.AddHealth();
         builder.AddProblems();
+        builder.AddAccess();
 
         // Resilience is the client's own: only it knows which of its calls may be repeated, and for how long it is waited for.
         builder.Services.AddServiceDiscovery();
@@ -48,11 +50,12 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary>Answers every error with a problem, and maps <c>/</c>, <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c>, <c>/scalar</c> and <c>/problems</c>.</summary>
+    /// <summary>Answers every error with a problem, closes what nobody opened, and maps <c>/</c>, <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c>, <c>/scalar</c> and <c>/problems</c>.</summary>
     /// <param name="app">The built application.</param>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.UseProblems();
+        app.UseAccess();
         app.MapHealth();
         app.MapApiDocumentation();
         ServiceCard.Map(app);

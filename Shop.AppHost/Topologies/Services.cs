@@ -13,12 +13,14 @@ internal static class Services
         var productDb = postgres.AddDatabase("productdb").WithOwner();
         var orderDb = postgres.AddDatabase("orderdb").WithOwner();
 
+        var keys = builder.AddAccessKeys();
+
         // Orders do not wait for products and payments: an order service that must survive their absence may start without them.
-        var products = builder.AddService<Projects.Shop_ProductApi>("product-api", productDb);
-        var orders = builder.AddService<Projects.Shop_OrderApi>("order-api", orderDb).WithReference(products);
+        var products = builder.AddService<Projects.Shop_ProductApi>("product-api", productDb).WithAccessKey(keys);
+        var orders = builder.AddService<Projects.Shop_OrderApi>("order-api", orderDb).WithAccessKey(keys).WithCallsTo(products);
 
         // Products hear of shipped orders by a signed webhook.
-        var eventSecret = builder.AddParameter("order-event-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true);
+        var eventSecret = builder.AddSecret("order-event-secret");
         products.WithEnvironment("Product__OrderEventSecret", eventSecret);
         orders.WithEnvironment("Webhooks__Subscribers__products__Url", "https+http://product-api/order-events")
             .WithEnvironment("Webhooks__Subscribers__products__Secret", eventSecret)
@@ -28,6 +30,6 @@ internal static class Services
             return;
 
         var paymentDb = postgres.AddDatabase("paymentdb").WithOwner();
-        orders.WithReference(builder.AddService<Projects.Shop_PaymentApi>("payment-api", paymentDb));
+        orders.WithCallsTo(builder.AddService<Projects.Shop_PaymentApi>("payment-api", paymentDb).WithAccessKey(keys));
     }
 }

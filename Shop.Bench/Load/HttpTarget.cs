@@ -6,8 +6,10 @@ namespace Shop.Bench.Load;
 
 /// <summary>An address under load: a connection for each client, and the bytes of its requests.</summary>
 /// <param name="address">Scheme, host and port; plain http.</param>
-internal sealed class HttpTarget(Uri address) : IDisposable
+/// <param name="authorization">What each request shows of who sends it; nothing where it is empty.</param>
+internal sealed class HttpTarget(Uri address, string authorization = "") : IDisposable
 {
+    private readonly string _authorization = authorization.Length > 0 ? $"Authorization: {authorization}\r\n" : "";
     private readonly ConcurrentDictionary<int, HttpConnection> _connections = new();
 
     /// <summary>The address.</summary>
@@ -22,14 +24,14 @@ internal sealed class HttpTarget(Uri address) : IDisposable
     /// <param name="path">Path and query.</param>
     /// <param name="headers">Further header lines, each with its line end.</param>
     public byte[] Get(string path, string headers = "") =>
-        Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept: application/json\r\n{headers}\r\n");
+        Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept: application/json\r\n{_authorization}{headers}\r\n");
 
     /// <summary>The bytes of a POST with a JSON body.</summary>
     /// <param name="path">Path and query.</param>
     /// <param name="headers">Further header lines, each with its line end.</param>
     /// <param name="json">The body, ASCII only.</param>
     public byte[] Post(string path, string headers, string json) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept: application/json\r\nContent-Type: application/json\r\n{headers}Content-Length: {json.Length}\r\n\r\n{json}"));
+        $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept: application/json\r\nContent-Type: application/json\r\n{_authorization}{headers}Content-Length: {json.Length}\r\n\r\n{json}"));
 
     /// <inheritdoc/>
     public void Dispose() => Disconnect();

@@ -24,6 +24,7 @@ internal static class HeldShape
         }
         foreach (var process in shape.Processes().Where(process => process.Role != ProcessRole.Generator))
             AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{process.Name}: process {process.ProcessId}");
+        AnsiConsole.MarkupLineInterpolated($"Authorization: {shape.Authorization}");
         AnsiConsole.MarkupLine("Ctrl+C stops it.");
 
         var asked = new TaskCompletionSource();

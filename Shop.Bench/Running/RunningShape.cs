@@ -6,6 +6,7 @@ using Aspire.Hosting.Testing;
 using Npgsql;
 using Shop.Bench.Load;
 using Shop.Bench.Processes;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.Bench.Running;
 
@@ -21,7 +22,7 @@ internal sealed class RunningShape : IAsyncDisposable
     private readonly NpgsqlDataSource _server;
 
     private RunningShape(
-        ShapeDefinition definition, DistributedApplication app, NpgsqlDataSource server, string serverConnection, string productConnection, int? serverProcess)
+        ShapeDefinition definition, DistributedApplication app, NpgsqlDataSource server, string serverConnection, string productConnection, int? serverProcess, string token)
     {
         Definition = definition;
         _app = app;
@@ -30,9 +31,11 @@ internal sealed class RunningShape : IAsyncDisposable
         ServerConnection = serverConnection;
         ProductConnection = productConnection;
         ServerProcess = serverProcess;
-        ProductTarget = new HttpTarget(app.GetEndpoint(definition.ProductResource, "http"));
-        OrderTarget = definition.IsMonolith ? ProductTarget : new HttpTarget(app.GetEndpoint(definition.OrderResource, "http"));
-        PaymentTarget = definition.IsMonolith ? ProductTarget : new HttpTarget(app.GetEndpoint(definition.PaymentResource, "http"));
+        // As staff, who may order for anybody.
+        Authorization = $"Bearer {token}";
+        ProductTarget = new HttpTarget(app.GetEndpoint(definition.ProductResource, "http"), Authorization);
+        OrderTarget = definition.IsMonolith ? ProductTarget : new HttpTarget(app.GetEndpoint(definition.OrderResource, "http"), Authorization);
+        PaymentTarget = definition.IsMonolith ? ProductTarget : new HttpTarget(app.GetEndpoint(definition.PaymentResource, "http"), Authorization);
     }
 
     /// <summary>What was started.</summary>
@@ -40,6 +43,9 @@ internal sealed class RunningShape : IAsyncDisposable
 
     /// <summary>How long it took until every resource was healthy.</summary>
     public TimeSpan StartTime { get; private init; }
+
+    /// <summary>What each request shows of who sends it.</summary>
+    public string Authorization { get; }
 
     /// <summary>Where products are asked for.</summary>
     public HttpTarget ProductTarget { get; }
@@ -85,7 +91,7 @@ internal sealed class RunningShape : IAsyncDisposable
             var serverConnection = await ConnectionAsync("postgres");
             var server = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(serverConnection) { Database = "postgres" });
             var serverProcess = await FindServerAsync(server, bound.Token);
-            return new RunningShape(definition, app, server, serverConnection, await ConnectionAsync(definition.ProductDatabase), serverProcess)
+            return new RunningShape(definition, app, server, serverConnection, await ConnectionAsync(definition.ProductDatabase), serverProcess, await TokenAsync())
             {
                 StartTime = took,
             };
@@ -100,6 +106,13 @@ internal sealed class RunningShape : IAsyncDisposable
         {
             await app.DisposeAsync();
             throw;
+        }
+
+        async Task<string> TokenAsync()
+        {
+            var key = builder.Resources.OfType<ParameterResource>().Single(parameter => parameter.Name == "access-signing-key");
+            using var signer = new AccessTokenSigner((await key.GetValueAsync(bound.Token))!, time);
+            return signer.Sign("bench", ShopRoles.Staff);
         }
 
         async Task<string> ConnectionAsync(string name) => await app.GetConnectionStringAsync(name, bound.Token)

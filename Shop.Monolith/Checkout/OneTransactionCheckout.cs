@@ -90,6 +90,8 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
         var orders = confirmed.OfType<Order>().ToArray();
         if (orders.Length == 0)
             return confirmed;
+        if (orders.Any(order => order.IsPricedUnexpectedly))
+            return await LeaveAsync();
 
         var paid = await AuthorizationStatements.AuthorizeAsync(connection, [.. orders.Select(Decided)], now, CancellationToken.None);
         var placed = await OrderStatements.PlaceAsync(
@@ -97,13 +99,19 @@ internal sealed class OneTransactionCheckout : ICheckout, IDisposable
             _options.KeyLifetime, CancellationToken.None);
         if (placed.Count < orders.Length || !paid.All(outcome => outcome is AuthorizationOutcome.Approved))
         {
-            // One of the keys stands for an order already. Alone, its request is left to the steps; the others are not at fault.
-            await transaction.RollbackAsync();
-            return batch.Count == 1 ? [null] : throw new InvalidOperationException("One of the orders cannot be confirmed in this transaction.");
+            // One of the keys stands for an order already.
+            return await LeaveAsync();
         }
         await transaction.CommitAsync();
         _catalogue.Advance();
         return confirmed;
+
+        // Alone, the request that is at fault is left to the steps; the others are not.
+        async Task<IReadOnlyList<Order?>> LeaveAsync()
+        {
+            await transaction.RollbackAsync();
+            return batch.Count == 1 ? [null] : throw new InvalidOperationException("One of the orders cannot be confirmed in this transaction.");
+        }
     }
 
     private static DecidedAuthorization Decided(Order order) => new(

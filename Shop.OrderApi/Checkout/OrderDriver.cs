@@ -59,9 +59,9 @@ internal sealed partial class OrderDriver(
         {
             case OrderStep.Reserve:
                 var reservation = await products.ReserveAsync(order.Id, order.Lines, cancellationToken);
-                return reservation.Value is { } held
-                    ? new(Priced(order, held).In(order.State.Advance()), null, null)
-                    : new(null, reservation.Refusal, reservation.Outage);
+                if (reservation.Value is not { } held) return new(null, reservation.Refusal, reservation.Outage);
+                var priced = Priced(order, held);
+                return priced.IsPricedUnexpectedly ? new(null, Refusal.PriceChanged(priced), null) : new(priced.In(order.State.Advance()), null, null);
             case OrderStep.Authorize:
                 return After(order, await payments.AuthorizeAsync(order, cancellationToken));
             case OrderStep.Void:

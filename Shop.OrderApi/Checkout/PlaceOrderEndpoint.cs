@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Shop.OrderApi.Orders;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Idempotency;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
@@ -20,6 +21,7 @@ internal static class PlaceOrderEndpoint
     private const int RetryAfterSeconds = 2;
 
     public static void MapPlaceOrder(this IEndpointRouteBuilder app) => app.MapPost("/orders", PlaceAsync)
+        .ForCustomers()
         .WithTags("Orders")
         .WithSummary("Places an order. The same Idempotency-Key with the same body gets the same answer.")
         .RequiresHeader(IdempotencyHeader.Name, "A new one for every new order; the same again for the same order.")
@@ -39,10 +41,12 @@ internal static class PlaceOrderEndpoint
     private static async Task<IResult> PlaceAsync(PlaceOrderRequest request, HttpContext http, ICheckout checkout, TimeProvider time)
     {
         if (IdempotencyHeader.Read(http.Request.Headers) is not { } key) return IdempotencyHeader.Invalid();
+        request = request with { CustomerId = request.CustomerId ?? http.User.GetSubject() };
+        if (http.User.BoundTo() is { } self && request.CustomerId != self) return Problem.Forbidden("A customer orders for themselves.");
         var errors = request.Validate();
         if (errors.Count > 0) return Problem.Invalid(errors);
 
-        var asked = request.ToOrder(time.GetStoredNow(), Activity.Current?.Id);
+        var asked = request.ToOrder(time.GetStoredNow(), http.User.GetSubject(), Activity.Current?.Id);
         if (await checkout.PlaceAsync(asked, IdempotencyKey.For(asked, key), http.RequestAborted) is not { } order) return IdempotencyHeader.Reused();
         if (order.Id != asked.Id) http.Response.MarkReplayed();
         return ResultOf(order, http.Response);
@@ -70,14 +74,16 @@ internal static class PlaceOrderEndpoint
 }
 
 /// <summary>The body of <c>POST /orders</c>, as sent: anything may be missing.</summary>
-/// <param name="CustomerId">Whose order it is.</param>
+/// <param name="CustomerId">Whose order it is; without it, that of whoever places it.</param>
 /// <param name="Lines">What is ordered.</param>
 /// <param name="PaymentMethod">How it is paid.</param>
+/// <param name="ExpectedTotal">What the customer saw that it would cost, in the shop's currency: where it costs something else, nothing is ordered.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PlaceOrderRequest(
-    [property: Required, StringLength(Order.MaxNameLength, MinimumLength = 1), RegularExpression(Order.NamePattern)] string? CustomerId,
+    [property: StringLength(Order.MaxNameLength, MinimumLength = 1), RegularExpression(Order.NamePattern)] string? CustomerId,
     [property: Required, MinLength(1), MaxLength(Order.MaxLines)] IReadOnlyList<OrderLineRequest?>? Lines,
-    [property: Required, StringLength(Order.MaxPaymentMethodLength, MinimumLength = 1), RegularExpression(Order.NamePattern)] string? PaymentMethod)
+    [property: Required, StringLength(Order.MaxPaymentMethodLength, MinimumLength = 1), RegularExpression(Order.NamePattern)] string? PaymentMethod,
+    [property: Range(0, (double)Order.MaxAmount)] decimal? ExpectedTotal = null)
 {
     /// <summary>Says what is wrong, by field; empty when nothing is.</summary>
     internal Dictionary<string, string[]> Validate()
@@ -85,6 +91,8 @@ public sealed record PlaceOrderRequest(
         var errors = new Dictionary<string, string[]>();
         if (Order.CheckName(CustomerId) is { } badCustomer) errors["customerId"] = [badCustomer];
         if (Order.CheckName(PaymentMethod, Order.MaxPaymentMethodLength) is { } badMethod) errors["paymentMethod"] = [badMethod];
+        if (ExpectedTotal is { } expected && (expected is < 0 or > Order.MaxAmount || !expected.IsInCents()))
+            errors["expectedTotal"] = ["An amount with at most two decimals is required."];
         if (Lines is not { Count: > 0 and <= Order.MaxLines })
         {
             errors["lines"] = [$"1 to {Order.MaxLines} lines are required."];
@@ -110,13 +118,15 @@ public sealed record PlaceOrderRequest(
     }
 
     /// <summary>The order that a valid request asks for.</summary>
-    internal Order ToOrder(DateTimeOffset now, string? traceParent) => new Order
+    internal Order ToOrder(DateTimeOffset now, string actor, string? traceParent) => new Order
     {
         Id = Guid.CreateVersion7(now),
         CustomerId = CustomerId!,
         OrderDate = now,
         PaymentMethod = PaymentMethod!,
         Lines = [.. Lines!.Select(line => new OrderLine(line!.ProductId!.Value, line.Quantity!.Value))],
+        ExpectedTotal = ExpectedTotal?.ToCents(),
+        Actor = actor,
         TraceParent = traceParent,
     }.In(OrderState.Placed);
 }

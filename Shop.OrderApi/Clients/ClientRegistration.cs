@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.OrderApi.Clients;
 
@@ -17,8 +18,15 @@ internal static class ClientRegistration
 
     public static void AddServiceClients(this IServiceCollection services)
     {
-        services.AddHttpClient<IProductCatalog, ProductCatalogClient>(http => http.BaseAddress = new("https+http://product-api")).Repeat();
-        services.AddHttpClient<IPayments, PaymentsClient>(http => http.BaseAddress = new("https+http://payment-api")).Repeat();
+        services.AddHttpClient<IProductCatalog, ProductCatalogClient>((provider, http) => Call(http, provider, ServiceNames.Products)).Repeat();
+        services.AddHttpClient<IPayments, PaymentsClient>((provider, http) => Call(http, provider, ServiceNames.Payments)).Repeat();
+    }
+
+    private static void Call(HttpClient http, IServiceProvider provider, string service)
+    {
+        http.BaseAddress = new($"https+http://{service}");
+        var configuration = provider.GetRequiredService<IConfiguration>();
+        http.DefaultRequestHeaders.Authorization = ServiceCredential.Read(configuration, ServiceNames.Orders, service);
     }
 
     /// <summary>Repeated whatever the method: every request of these clients is idempotent by order id.</summary>

@@ -24,9 +24,9 @@ internal static class OrderStatements
     private const string PlaceSql = """
         WITH input AS (
             SELECT DISTINCT ON (customer_id, key) *
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $19, $20)
                 AS i(id, customer_id, key, fingerprint, order_date, status, goal, step, payment_method, lines, total, currency,
-                     due_in, trace_parent, event_type, at, replaces)
+                     due_in, trace_parent, event_type, at, replaces, expected_total, actor)
         ), bound AS (
             INSERT INTO orders.idempotency_keys AS k (customer_id, key, fingerprint, order_id, created_at)
             SELECT customer_id, key, fingerprint, id, now() FROM input
@@ -36,14 +36,14 @@ internal static class OrderStatements
             RETURNING order_id
         ), placed AS (
             INSERT INTO orders.orders (id, version, customer_id, order_date, status, goal, step, payment_method, lines, total,
-                currency, refunds, attempts, due_at, lease_until, trace_parent)
+                currency, refunds, attempts, due_at, lease_until, trace_parent, expected_total, actor)
             SELECT id, 1, customer_id, order_date, status, goal, step, payment_method, lines, total,
-                currency, '[]', 0, now() + due_in, now() + due_in, trace_parent
+                currency, '[]', 0, now() + due_in, now() + due_in, trace_parent, expected_total, actor
             FROM input JOIN bound ON bound.order_id = input.id
             RETURNING id
         ), told AS (
-            INSERT INTO orders.events (order_id, version, type, status, at, trace_parent)
-            SELECT id, 1, event_type, status, at, trace_parent FROM input JOIN placed USING (id) WHERE event_type IS NOT NULL
+            INSERT INTO orders.events (order_id, version, type, status, at, trace_parent, actor)
+            SELECT id, 1, event_type, status, at, trace_parent, actor FROM input JOIN placed USING (id) WHERE event_type IS NOT NULL
         )
         SELECT id FROM placed
         """;
@@ -51,20 +51,20 @@ internal static class OrderStatements
     /// <summary>Nothing is written for an order whose version has moved on; its event is not written either.</summary>
     private const string SaveSql = """
         WITH input AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
                 AS i(id, version, status, goal, step, refusal, total, currency, lines, refunds, attempts, due_in, leased,
-                     event_type, at, reason, amount, refund_id, trace_parent)
+                     event_type, at, reason, amount, refund_id, trace_parent, actor, event_actor)
         ), saved AS (
             UPDATE orders.orders AS o
             SET version = o.version + 1, status = i.status, goal = i.goal, step = i.step, refusal = i.refusal, total = i.total,
-                currency = i.currency, lines = i.lines, refunds = i.refunds, attempts = i.attempts,
+                currency = i.currency, lines = i.lines, refunds = i.refunds, attempts = i.attempts, actor = i.actor,
                 due_at = now() + i.due_in, lease_until = CASE WHEN i.leased THEN now() + i.due_in END
             FROM input i
             WHERE o.id = i.id AND o.version = i.version
             RETURNING o.id, o.customer_id
         ), told AS (
-            INSERT INTO orders.events (order_id, version, type, status, at, reason, amount, refund_id, trace_parent)
-            SELECT i.id, i.version + 1, i.event_type, i.status, i.at, i.reason, i.amount, i.refund_id, i.trace_parent
+            INSERT INTO orders.events (order_id, version, type, status, at, reason, amount, refund_id, trace_parent, actor)
+            SELECT i.id, i.version + 1, i.event_type, i.status, i.at, i.reason, i.amount, i.refund_id, i.trace_parent, i.event_actor
             FROM input i JOIN saved USING (id)
             WHERE i.event_type IS NOT NULL
         )
@@ -98,6 +98,8 @@ internal static class OrderStatements
         command.Add(orders, o => o.Event?.At.UtcDateTime);
         command.Add(orders, o => o.Replaces);
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = keyLifetime });
+        command.Add(orders, o => o.Order.ExpectedTotal);
+        command.Add(orders, o => o.Order.Actor);
         return await ReadIdsAsync(command, cancellationToken);
     }
 
@@ -129,6 +131,8 @@ internal static class OrderStatements
         command.Add(changes, c => c.Event?.Amount);
         command.Add(changes, c => c.Event?.RefundId);
         command.Add(changes, c => c.Event?.TraceParent);
+        command.Add(changes, c => c.Order.Actor);
+        command.Add(changes, c => c.Event?.Actor);
         return await ReadIdsAsync(command, cancellationToken);
     }
 

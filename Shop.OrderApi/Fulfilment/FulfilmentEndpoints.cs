@@ -1,4 +1,5 @@
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
 
@@ -14,12 +15,12 @@ internal static class FulfilmentEndpoints
     {
         var group = app.MapGroup("/orders/{id}").WithTags("Fulfilment");
         Describe(group.MapPost("/cancel", (Guid id, FulfilmentHandler handler, HttpContext http) =>
-            RespondAsync(http, handler.CancelAsync(id, http.RequestAborted), "cancelled", id)), "Calls an order off: stock and money go back.");
+            RespondAsync(http, handler.CancelAsync(id, http.User, http.RequestAborted), "cancelled", id)).ForCustomers(), "Calls an order off: stock and money go back.");
         Describe(group.MapPost("/ship", (Guid id, FulfilmentHandler handler, HttpContext http) =>
-            RespondAsync(http, handler.ShipAsync(id, http.RequestAborted), "shipped", id)), "Sends an order out: the payment is captured, the goods leave.");
+            RespondAsync(http, handler.ShipAsync(id, http.User, http.RequestAborted), "shipped", id)).ForStaff(), "Sends an order out: the payment is captured, the goods leave.");
         Describe(group.MapPost("/resume", (Guid id, FulfilmentHandler handler, HttpContext http) =>
-            RespondAsync(http, handler.ResumeAsync(id, http.RequestAborted), "resumed", id)), "Takes up an order that is stuck, after people have looked at it.");
-        Describe(group.MapPost("/refund", RefundAsync), "Gives money back for a shipped order: an amount, under a refundId, or all that is left; can be repeated safely.");
+            RespondAsync(http, handler.ResumeAsync(id, http.User, http.RequestAborted), "resumed", id)).ForStaff(), "Takes up an order that is stuck, after people have looked at it.");
+        Describe(group.MapPost("/refund", RefundAsync).ForStaff(), "Gives money back for a shipped order: an amount, under a refundId, or all that is left; can be repeated safely.");
     }
 
     private static async Task<IResult> RefundAsync(Guid id, RefundRequest? request, FulfilmentHandler handler, HttpContext http)
@@ -28,7 +29,7 @@ internal static class FulfilmentEndpoints
         var errors = request.Validate();
         return errors.Count > 0
             ? Problem.Invalid(errors)
-            : await RespondAsync(http, handler.RefundAsync(id, request, http.RequestAborted), "refunded", id);
+            : await RespondAsync(http, handler.RefundAsync(id, request, http.User, http.RequestAborted), "refunded", id);
     }
 
     private static async Task<IResult> RespondAsync(HttpContext http, Task<FulfilmentResult> request, string participle, Guid id)

@@ -1,9 +1,11 @@
+using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Shop.OrderApi.Checkout;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.OrderApi.Fulfilment;
 
@@ -19,15 +21,17 @@ internal sealed class FulfilmentHandler(
     /// <summary>How often another write of the same order may come first before the client is told to try again.</summary>
     private const int MaxTries = 10;
 
-    public Task<FulfilmentResult> CancelAsync(Guid orderId, CancellationToken cancellationToken) => RequestAsync(
+    public Task<FulfilmentResult> CancelAsync(Guid orderId, ClaimsPrincipal caller, CancellationToken cancellationToken) => RequestAsync(
         orderId,
+        caller,
         order => order.Status == OrderStatus.Cancelled || order.Goal == OrderGoal.Cancel,
         order => order.State.Cancel() is { } state ? order.In(state) with { Refusal = Refusal.CalledOff, Attempts = 0 } : null,
         order => order.Status == OrderStatus.Cancelled,
         cancellationToken);
 
-    public Task<FulfilmentResult> ShipAsync(Guid orderId, CancellationToken cancellationToken) => RequestAsync(
+    public Task<FulfilmentResult> ShipAsync(Guid orderId, ClaimsPrincipal caller, CancellationToken cancellationToken) => RequestAsync(
         orderId,
+        caller,
         order => order.Status == OrderStatus.Shipped || order.Goal == OrderGoal.Ship,
         order => order.State.Ship() is { } state ? order.In(state) with { Attempts = 0 } : null,
         order => order.Status == OrderStatus.Shipped,
@@ -37,12 +41,13 @@ internal sealed class FulfilmentHandler(
     /// Gives money back. A name stands for one refund and its amount, whatever came of it; asking for all that is left without a name
     /// is a new refund each time, unless one is under way or nothing is left.
     /// </summary>
-    public async Task<FulfilmentResult> RefundAsync(Guid orderId, RefundRequest request, CancellationToken cancellationToken)
+    public async Task<FulfilmentResult> RefundAsync(Guid orderId, RefundRequest request, ClaimsPrincipal caller, CancellationToken cancellationToken)
     {
         var isNamed = request.RefundId is not null;
         var refundId = request.RefundId ?? $"{OrderRefund.UnnamedPrefix}{Guid.CreateVersion7():N}";
         var result = await RequestAsync(
             orderId,
+            caller,
             order => Find(order) is { } existing ? existing.IsOf(request.Amount) : !isNamed && IsRestUnderWay(order),
             order => Find(order) is null && order.State.Refund() is { } state && (request.Amount ?? order.Refundable) is > 0 and var amount
                 && amount <= order.Refundable
@@ -51,7 +56,7 @@ internal sealed class FulfilmentHandler(
                         Refunds =
                         [
                             .. order.Refunds,
-                            new(refundId, amount.ToCents(), RefundStatus.Pending, time.GetStoredNow(), OfRest: request.Amount is null ? true : null),
+                            new(refundId, amount.ToCents(), RefundStatus.Pending, time.GetStoredNow(), OfRest: request.Amount is null ? true : null, By: caller.GetSubject()),
                         ],
                         Attempts = 0,
                     }
@@ -80,8 +85,9 @@ internal sealed class FulfilmentHandler(
     }
 
     /// <summary>Takes up an order that was stuck, after people have put right what was wrong.</summary>
-    public Task<FulfilmentResult> ResumeAsync(Guid orderId, CancellationToken cancellationToken) => RequestAsync(
+    public Task<FulfilmentResult> ResumeAsync(Guid orderId, ClaimsPrincipal caller, CancellationToken cancellationToken) => RequestAsync(
         orderId,
+        caller,
         order => !order.State.IsStuck,
         order => order.State.Resume() is { } state ? order.In(state) with { Attempts = 0 } : null,
         order => order.State.IsSettled,
@@ -89,11 +95,13 @@ internal sealed class FulfilmentHandler(
 
     /// <summary>What was written down is done, also when the request gives up waiting.</summary>
     private async Task<FulfilmentResult> RequestAsync(
-        Guid orderId, Func<Order, bool> isAskedFor, Func<Order, Order?> ask, Func<Order, bool> isDone, CancellationToken cancellationToken)
+        Guid orderId, ClaimsPrincipal caller, Func<Order, bool> isAskedFor, Func<Order, Order?> ask, Func<Order, bool> isDone,
+        CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
-            if (await contexts.FindOrderAsync(orderId, cancellationToken) is not { } order) return new(FulfilmentOutcome.NotFound, null);
+            if (await contexts.FindOrderAsync(orderId, cancellationToken) is not { } order || !order.IsVisibleTo(caller.BoundTo()))
+                return new(FulfilmentOutcome.NotFound, null);
             if (isDone(order)) return new(FulfilmentOutcome.Done, order);
             // Asked for, and given up: nobody works on it until people have resumed it.
             if (order.State.IsStuck && isAskedFor(order)) return new(FulfilmentOutcome.NotPossible, order);
@@ -101,7 +109,7 @@ internal sealed class FulfilmentHandler(
             if (!isAskedFor(order))
             {
                 if (ask(order) is not { } asked) return new(FulfilmentOutcome.NotPossible, order);
-                if (await store.SaveAsync(new(asked, options.Value.Lease, Leased: true)) is not { } intended) continue;
+                if (await store.SaveAsync(new(asked with { Actor = caller.GetSubject() }, options.Value.Lease, Leased: true)) is not { } intended) continue;
 
                 var result = await driver.DriveAsync(intended, promised: true, CancellationToken.None);
                 order = result.Order;

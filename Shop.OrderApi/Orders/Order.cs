@@ -51,6 +51,15 @@ internal sealed record Order
 
     public string Currency { get; init; } = Money.Currency;
 
+    /// <summary>What the customer saw that it would cost, or null where they did not say.</summary>
+    public decimal? ExpectedTotal { get; init; }
+
+    /// <summary>Whether it costs something else than the customer saw. The price is known once the stock is reserved.</summary>
+    public bool IsPricedUnexpectedly => ExpectedTotal is { } expected && expected != Total;
+
+    /// <summary>Who asked for what the order is on its way to, or did so last.</summary>
+    public string? Actor { get; init; }
+
     /// <summary>What was given back, and what is asked for.</summary>
     public IReadOnlyList<OrderRefund> Refunds { get; init; } = [];
 
@@ -109,8 +118,9 @@ public sealed record OrderLine(int ProductId, int Quantity, string? Name = null,
 /// <param name="RequestedAt">When it was asked for (UTC).</param>
 /// <param name="OfRest">True where no amount was named but all that was left was asked for, else null.</param>
 /// <param name="Reason">Why it was refused: the last segment of the problem type that the payment service gave.</param>
+/// <param name="By">Who asked for it; told to staff only.</param>
 public sealed record OrderRefund(
-    string RefundId, decimal Amount, RefundStatus Status, DateTimeOffset RequestedAt, bool? OfRest = null, string? Reason = null)
+    string RefundId, decimal Amount, RefundStatus Status, DateTimeOffset RequestedAt, bool? OfRest = null, string? Reason = null, string? By = null)
 {
     /// <summary>What the names begin with that refunds get which were asked for without one.</summary>
     internal const char UnnamedPrefix = '*';

@@ -29,6 +29,9 @@ internal sealed record OrderEvent
 
     public string? RefundId { get; init; }
 
+    /// <summary>Who asked for the change; null where nobody did, as for a rejection.</summary>
+    public string? Actor { get; init; }
+
     /// <summary>The W3C trace context of the work that made the change.</summary>
     public string? TraceParent { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record OrderEvent
         At = at,
         Reason = order.State.IsClosed ? order.Refusal?.Name : null,
         TraceParent = traceParent ?? order.TraceParent,
+        Actor = order.Status == OrderStatus.Rejected ? null : order.Actor,
     };
 
     /// <summary>Money was asked to be given back, and is not: the order keeps its status.</summary>
@@ -54,7 +58,13 @@ internal sealed record OrderEvent
 
     /// <summary>Money was given back; the order keeps its status.</summary>
     public static OrderEvent Refunded(Order order, OrderRefund refund, int version, DateTimeOffset at, string? traceParent) =>
-        Reached(order, version, at, traceParent) with { Type = OrderEventTypes.Refunded, Amount = refund.Amount, RefundId = refund.RefundId };
+        Reached(order, version, at, traceParent) with
+        {
+            Type = OrderEventTypes.Refunded,
+            Amount = refund.Amount,
+            RefundId = refund.RefundId,
+            Actor = refund.By ?? order.Actor,
+        };
 }
 
 /// <summary>The types of events, as subscribers see them.</summary>

@@ -22,13 +22,15 @@ public sealed record OrderResponse(
     decimal Total, string Currency, string PaymentMethod, IReadOnlyList<OrderLine> Lines, decimal Refunded, IReadOnlyList<OrderRefund>? Refunds,
     IReadOnlyList<OrderHistoryEntry> History)
 {
-    internal static OrderResponse Of(Order order) => new(
+    /// <summary>The order as a caller may see it: who did what to it is for staff.</summary>
+    internal static OrderResponse Of(Order order, bool forStaff = false) => new(
         order.Id, order.CustomerId, order.OrderDate, order.Status, order.Goal == OrderGoal.None ? null : order.Goal,
         order.State.WaitsFor, order.State.IsStuck ? true : null, order.Total, order.Currency, order.PaymentMethod, order.Lines, order.Refunded,
-        order.Refunds.Count == 0 ? null : order.Refunds,
+        order.Refunds.Count == 0 ? null : [.. order.Refunds.Select(refund => forStaff ? refund : refund with { By = null })],
         [
             new OrderHistoryEntry(OrderStatus.Pending, order.OrderDate),
-            .. order.Events.Select(change => new OrderHistoryEntry(change.Status, change.At, change.Type, change.Reason, change.Amount)),
+            .. order.Events.Select(change => new OrderHistoryEntry(
+                change.Status, change.At, change.Type, change.Reason, change.Amount, forStaff ? change.Actor : null)),
         ]);
 
     /// <summary>
@@ -62,4 +64,6 @@ public sealed record OrderResponse(
 /// <param name="Event">The type of the event, where the change was told.</param>
 /// <param name="Reason">Why, for a rejection, a cancellation or a refused refund.</param>
 /// <param name="Amount">How much, for a refund, given or refused.</param>
-public sealed record OrderHistoryEntry(OrderStatus Status, DateTimeOffset At, string? Event = null, string? Reason = null, decimal? Amount = null);
+/// <param name="By">Who asked for it, where somebody did; told to staff only.</param>
+public sealed record OrderHistoryEntry(
+    OrderStatus Status, DateTimeOffset At, string? Event = null, string? Reason = null, decimal? Amount = null, string? By = null);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Shop.ServiceDefaults.Problems;
 
@@ -23,6 +24,9 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
     /// <summary>The products that are short or unknown, as the product service names them.</summary>
     public JsonElement? Products { get; init; }
 
+    /// <summary>What the order costs now, where that was not expected.</summary>
+    public decimal? Total { get; init; }
+
     /// <summary>The type's last segment: the reason that the history shows.</summary>
     public string Name => Type[(Type.LastIndexOf('/') + 1)..];
 
@@ -40,6 +44,14 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
     public static Refusal GivenUp { get; } = new(
         StatusCodes.Status409Conflict, "/problems/checkout-given-up", "The order could not be completed.",
         "A part of the shop that the order needs was down for too long. Nothing was charged.");
+
+    /// <summary>The order costs something else than the customer saw.</summary>
+    public static Refusal PriceChanged(Order order) => new(
+        StatusCodes.Status409Conflict, "/problems/price-changed", "The price has changed.",
+        string.Create(CultureInfo.InvariantCulture, $"The order costs {order.Total:0.00} {order.Currency} now, not {order.ExpectedTotal:0.00}. Nothing was ordered."))
+    {
+        Total = order.Total,
+    };
 
     public static Refusal CalledOff { get; } = new(
         StatusCodes.Status409Conflict, "/problems/order-cancelled", "The order was cancelled.",
@@ -68,9 +80,10 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
 /// <param name="OrderId">The order that was refused.</param>
 /// <param name="Reason">Why the payment was declined.</param>
 /// <param name="Products">The products that are short or unknown.</param>
+/// <param name="Total">What the order costs now, where that is not what was expected.</param>
 public sealed record RefusalResponse(
-    string Type, string Title, int Status, string Detail, Guid OrderId, string? Reason, JsonElement? Products)
+    string Type, string Title, int Status, string Detail, Guid OrderId, string? Reason, JsonElement? Products, decimal? Total)
 {
     internal static RefusalResponse Of(Guid orderId, Refusal refusal) =>
-        new(refusal.Type, refusal.Title, refusal.Status, refusal.Detail, orderId, refusal.Reason, refusal.Products);
+        new(refusal.Type, refusal.Title, refusal.Status, refusal.Detail, orderId, refusal.Reason, refusal.Products, refusal.Total);
 }

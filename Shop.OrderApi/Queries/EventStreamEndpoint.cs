@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Outbox;
+using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
 
@@ -29,6 +30,7 @@ internal static class EventStreamEndpoint
     private static readonly TimeSpan SafetyNet = TimeSpan.FromSeconds(5);
 
     public static void MapEventStream(this IEndpointRouteBuilder app) => app.MapGet("/orders/{id}/events", StreamAsync)
+        .ForCustomers()
         .WithTags("Orders")
         .WithSummary("Streams the changes of an order as server-sent events.")
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
@@ -47,7 +49,7 @@ internal static class EventStreamEndpoint
             return Problem.Invalid(LastEventIdHeader, "The id of an event of this stream is required: a number.");
         }
 
-        if (await contexts.FindOrderAsync(id, http.RequestAborted) is not { } order) return Problem.NotFound($"There is no order {id}.");
+        if (await contexts.FindOrderAsync(id, http.RequestAborted) is not { } order || !order.IsVisibleTo(http.User.BoundTo())) return Problem.NotFound($"There is no order {id}.");
 
         // Nothing was sent under it yet: whoever names it has seen another stream, and misses nothing when this one begins anew.
         if (last > order.Version) last = FromTheBeginning;

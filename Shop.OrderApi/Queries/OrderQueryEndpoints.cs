@@ -4,6 +4,7 @@ using Npgsql;
 using Shop.Database;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Problems;
@@ -15,9 +16,9 @@ internal static class OrderQueryEndpoints
 {
     public static void MapOrderQueries(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/orders").WithTags("Orders");
+        var group = app.MapGroup("/orders").WithTags("Orders").ForCustomers();
         group.MapGet("", ListAsync)
-            .WithSummary("Lists orders, newest first; stuck=true are those that people have to look at.")
+            .WithSummary("Lists orders, newest first, a customer's own only; stuck=true are those that staff have to look at.")
             .WithValues("status", Enum.GetNames<OrderStatus>())
             .AnswersNextPage(StatusCodes.Status200OK)
             .Produces<OrderSummaryResponse[]>();
@@ -34,6 +35,11 @@ internal static class OrderQueryEndpoints
         if (KeysetPage.Check(limit) is { } invalid) return invalid;
         if (customerId is not null && Order.CheckName(customerId) is not null)
             return Problem.Invalid("customerId", "This cannot be the id of a customer.");
+        if (http.User.BoundTo() is { } self)
+        {
+            if ((customerId ?? self) != self || stuck is true) return Problem.Forbidden("A customer sees their own orders.");
+            customerId = self;
+        }
 
         OrderStatus? wanted = null;
         if (status is not null)
@@ -56,8 +62,8 @@ internal static class OrderQueryEndpoints
     }
 
     private static async Task<IResult> ShowAsync(Guid id, IDbContextFactory<OrderContext> contexts, HttpContext http) =>
-        await contexts.FindOrderAsync(id, http.RequestAborted) is { } order
-            ? OrderResponse.Of(order).ToResult(http.Response)
+        await contexts.FindOrderAsync(id, http.RequestAborted) is { } order && order.IsVisibleTo(http.User.BoundTo())
+            ? OrderResponse.Of(order, http.User.IsStaff()).ToResult(http.Response)
             : Problem.NotFound($"There is no order {id}.");
 
     /// <summary>Newest first: ids rise with time.</summary>

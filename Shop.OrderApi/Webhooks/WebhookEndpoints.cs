@@ -7,6 +7,7 @@ using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Subscriptions;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Idempotency;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
@@ -22,7 +23,7 @@ internal static class WebhookEndpoints
 
     public static void MapWebhooks(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/webhooks").WithTags("Webhooks");
+        var group = app.MapGroup("/webhooks").WithTags("Webhooks").ForStaff();
         group.MapPost("", SubscribeAsync)
             .WithSummary("Subscribes an address to events. The answer holds the signing key, once and never again.")
             .TakesIdempotencyKey(StatusCodes.Status201Created, StatusCodes.Status409Conflict)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Problems;
 using Shop.ServiceDefaults.Validation;
 
@@ -32,6 +33,7 @@ internal static class AuthorizationEndpoints
 {
     public static void MapAuthorizations(this RouteGroupBuilder payments) =>
         payments.MapPut("/{orderId}", AuthorizeAsync)
+            .ForService(ServiceNames.Orders)
             .WithSummary("Has the money of an order held; can be repeated safely.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status402PaymentRequired)

@@ -4,6 +4,7 @@ using Npgsql;
 using Shop.Database;
 using Shop.PaymentApi.Data;
 using Shop.PaymentApi.Ledger;
+using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Problems;
@@ -46,12 +47,14 @@ internal static class PaymentQueryEndpoints
     public static void MapPaymentQueries(this RouteGroupBuilder payments)
     {
         payments.MapGet("", ListAsync)
+            .ForStaff()
             .WithSummary("Lists payments in order of their ids, a page at a time.")
             .WithValues("status", Enum.GetNames<PaymentStatus>())
             .AnswersNextPage(StatusCodes.Status200OK)
             .Produces<List<PaymentResponse>>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
         payments.MapGet("/{orderId}", FindAsync)
+            .ForStaff()
             .WithSummary("Shows the payment of an order with its entries in the ledger.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

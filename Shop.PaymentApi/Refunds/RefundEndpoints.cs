@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.PaymentApi.Ledger;
+using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Problems;
 
 namespace Shop.PaymentApi.Refunds;
@@ -33,6 +34,7 @@ internal static class RefundEndpoints
 {
     public static void MapRefunds(this RouteGroupBuilder payments) =>
         payments.MapPost("/{orderId}/refund", RefundAsync)
+            .ForService(ServiceNames.Orders)
             .WithSummary("Gives captured money back: an amount, under a refundId, or all that is still owed; can be repeated safely.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)

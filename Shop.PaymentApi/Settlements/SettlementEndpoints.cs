@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.PaymentApi.Ledger;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.PaymentApi.Settlements;
 
@@ -9,11 +10,13 @@ internal static class SettlementEndpoints
     public static void MapSettlements(this RouteGroupBuilder payments)
     {
         payments.MapPost("/{orderId}/capture", CaptureAsync)
+            .ForService(ServiceNames.Orders)
             .WithSummary("Takes the money that is held for an order; can be repeated safely.")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         payments.MapPost("/{orderId}/void", VoidAsync)
+            .ForService(ServiceNames.Orders)
             .WithSummary("Lets the money go that is held for an order, also ahead of a request that is still on its way; can be repeated safely.")
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

@@ -7,6 +7,7 @@ using Shop.Database;
 using Shop.ProductApi.Data;
 using Shop.ProductApi.Products;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Idempotency;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
@@ -59,6 +60,7 @@ internal static class CatalogueEditEndpoints
     public static void MapCatalogueEdits(this RouteGroupBuilder products)
     {
         products.MapPost("", CreateAsync)
+            .ForStaff()
             .WithSummary("Adds a product, with nothing on hand yet.")
             .TakesIdempotencyKey(StatusCodes.Status201Created)
             .AnswersHeader("Location", "Where the product is.", StatusCodes.Status201Created)
@@ -66,6 +68,7 @@ internal static class CatalogueEditEndpoints
             .Produces<ProductResponse>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest);
         products.MapPut("/{id}", EditAsync)
+            .ForStaff()
             .WithSummary("Replaces what the catalogue says about a product; If-Match names the state that was read.")
             .TakesIdempotencyKey(StatusCodes.Status200OK, StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed)
             .RequiresHeader("If-Match", "The ETag of the state that was read, or *.")
@@ -76,6 +79,7 @@ internal static class CatalogueEditEndpoints
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status428PreconditionRequired);
         products.MapDelete("/{id}", RemoveAsync)
+            .ForStaff()
             .WithSummary("Takes a product out of the catalogue; one that had stock stays in the books.")
             .AcceptsHeader("If-Match", "The ETag of the state that was read: a product that was edited since is not removed.")
             .AnswersHeader("ETag", State, StatusCodes.Status412PreconditionFailed)
@@ -83,7 +87,8 @@ internal static class CatalogueEditEndpoints
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
-    private static async Task<IResult> CreateAsync(ProductRequest request, HttpContext http, ProductContext database, CatalogueVersion version)
+    private static async Task<IResult> CreateAsync(
+        ProductRequest request, HttpContext http, ProductContext database, CatalogueVersion version, TimeProvider time)
     {
         var errors = request.Validate();
         if (errors.Count > 0) return Problem.Invalid(errors);
@@ -99,13 +104,15 @@ internal static class CatalogueEditEndpoints
             };
             database.Products.Add(product);
             await database.SaveChangesAsync();
+            await database.NoteChangeAsync(product.Id, CatalogueChangeKind.Added, http.User.GetSubject(), time.GetUtcNow());
             return new TaggedResult(TypedResults.Created($"/products/{product.Id}", ResponseOf(product)), TagOf(product));
         });
         version.Advance();
         return answer;
     }
 
-    private static async Task<IResult> EditAsync(int id, ProductRequest request, HttpContext http, ProductContext database, CatalogueVersion version)
+    private static async Task<IResult> EditAsync(
+        int id, ProductRequest request, HttpContext http, ProductContext database, CatalogueVersion version, TimeProvider time)
     {
         var errors = request.Validate();
         if (errors.Count > 0) return Problem.Invalid(errors);
@@ -128,6 +135,7 @@ internal static class CatalogueEditEndpoints
                     .SetProperty(product => product.Category, request.Category)
                     .SetProperty(product => product.Price, price)
                     .SetProperty(product => product.Version, product => product.Version + 1));
+            if (edited > 0) await database.NoteChangeAsync(id, CatalogueChangeKind.Edited, http.User.GetSubject(), time.GetUtcNow());
             // In the same transaction, where nobody else has edited it since.
             var now = await database.Products.AsNoTracking().FirstOrDefaultAsync(product => product.Id == id && product.RetiredAt == null);
             return now is null ? NotFound(id) : new TaggedResult(edited > 0 ? TypedResults.Ok(ResponseOf(now)) : HasChanged(id, TagOf(now)), TagOf(now));
@@ -142,10 +150,11 @@ internal static class CatalogueEditEndpoints
     {
         var versions = http.Request.Headers.IfMatch.Count == 0 ? null : ProductETag.VersionsIn(http.Request);
         await using var connection = await database.Source.OpenConnectionAsync(http.RequestAborted);
-        await using var command = new NpgsqlCommand("SELECT product.remove_product($1, $2, $3)", connection);
+        await using var command = new NpgsqlCommand("SELECT product.remove_product($1, $2, $3, $4)", connection);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = id });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
         command.Parameters.Add(new NpgsqlParameter<int[]?> { TypedValue = versions });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = http.User.GetSubject() });
         var removed = await command.ExecuteScalarAsync(http.RequestAborted) is true;
         version.Advance();
         if (removed) return TypedResults.NoContent();

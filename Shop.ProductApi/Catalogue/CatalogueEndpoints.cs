@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Net.Http.Headers;
 using Shop.ProductApi.Products;
+using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Problems;
@@ -18,6 +19,7 @@ internal static class CatalogueEndpoints
     {
         var products = app.MapGroup("/products").WithTags("Products");
         products.MapGet("", ListAsync)
+            .ForAnyone()
             .WithSummary("Lists products in order of their ids; search finds those in which each of its words begins a word, whatever case and accents.")
             .AcceptsHeader("If-None-Match", ConditionalRead)
             .AnswersHeader("ETag", State, StatusCodes.Status200OK, StatusCodes.Status304NotModified)
@@ -26,6 +28,7 @@ internal static class CatalogueEndpoints
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest);
         products.MapGet("/{id}", FindAsync)
+            .ForAnyone()
             .WithSummary("Shows a product.")
             .AcceptsHeader("If-None-Match", ConditionalRead)
             .AnswersHeader("ETag", State, StatusCodes.Status200OK, StatusCodes.Status304NotModified)
@@ -33,6 +36,7 @@ internal static class CatalogueEndpoints
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);
         products.MapCatalogueEdits();
+        products.MapCatalogueChanges();
     }
 
     private static async Task<IResult> ListAsync(

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.ProductApi.Products;
+using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Problems;
 
 namespace Shop.ProductApi.Reservations;
@@ -77,19 +78,23 @@ internal static class ReservationEndpoints
     {
         var group = app.MapGroup("/reservations/{orderId}").WithTags("Reservations");
         group.MapPut("", ReserveAsync)
+            .ForService(ServiceNames.Orders)
             .WithSummary("Reserves all lines of an order or none.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapGet("", FindAsync)
+            .ForStaff()
             .WithSummary("Shows what an order holds.")
             .Produces<ReservationResponse>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/commit", CommitAsync)
+            .ForService(ServiceNames.Orders)
             .WithSummary("The goods leave the house.")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapDelete("", ReleaseAsync)
+            .ForService(ServiceNames.Orders)
             .WithSummary("The goods are free again; also ends an order that never reserved anything.")
             .ProducesProblem(StatusCodes.Status409Conflict);
     }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Shop.ProductApi.Data;
 using Shop.ProductApi.Products;
+using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
 using Shop.ServiceDefaults.Webhooks;
@@ -48,7 +49,9 @@ internal static class SalesEndpoints
 
     public static void MapSales(this IEndpointRouteBuilder app)
     {
+        // Whoever signs as the AppHost's secret has it: the request itself says who sends it.
         app.MapPost("/order-events", TakeAsync)
+            .ForAnyone()
             .WithTags("Sales")
             .WithSummary("Takes an event of an order, signed as Standard Webhooks 1.0 has it. One that came before has no further effect.")
             .Accepts<OrderEventRequest>("application/json")
@@ -62,6 +65,7 @@ internal static class SalesEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
         app.MapGet("/products/{id}/sales", FindAsync)
+            .ForStaff()
             .WithTags("Sales")
             .WithSummary("Shows what was sold of a product so far.")
             .ProducesProblem(StatusCodes.Status404NotFound);

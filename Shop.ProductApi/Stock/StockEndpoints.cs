@@ -5,6 +5,7 @@ using Npgsql;
 using Shop.Database;
 using Shop.ProductApi.Data;
 using Shop.ProductApi.Products;
+using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Idempotency;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Paging;
@@ -51,7 +52,8 @@ public sealed record StockHistoryResponse(int ProductId, int OnHand, int Reserve
 /// <param name="Delta">Pieces added, or, when negative, taken away.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="At">When (UTC).</param>
-public sealed record StockAdjustmentResponse(long Id, int Delta, string Reason, DateTimeOffset At);
+/// <param name="By">Who did it; absent where that was not noted yet.</param>
+public sealed record StockAdjustmentResponse(long Id, int Delta, string Reason, DateTimeOffset At, string? By);
 
 /// <summary><c>/products/{id}/stock</c>: goods come in, break or are counted.</summary>
 internal static class StockEndpoints
@@ -60,7 +62,7 @@ internal static class StockEndpoints
 
     public static void MapStock(this IEndpointRouteBuilder app)
     {
-        var stock = app.MapGroup("/products/{id}/stock").WithTags("Stock");
+        var stock = app.MapGroup("/products/{id}/stock").WithTags("Stock").ForStaff();
         stock.MapGet("", ShowAsync)
             .WithSummary("Shows the stock of a product, also of one that has left the catalogue, and how it was adjusted, the latest first.")
             .AnswersNextPage(StatusCodes.Status200OK)
@@ -79,7 +81,7 @@ internal static class StockEndpoints
     {
 #pragma warning disable CA2100 // Made of constants and numbered parameters.
         var history = new NpgsqlBatchCommand(
-            "SELECT id, delta, reason, adjusted_at FROM product.stock_adjustments WHERE "
+            "SELECT id, delta, reason, adjusted_at, actor FROM product.stock_adjustments WHERE "
             + $"{FilteredPage.Sql([("product_id", "$1")], "id", "$2", newestFirst: true)} LIMIT $3");
 #pragma warning restore CA2100
         history.Parameters.Add(new NpgsqlParameter<int> { TypedValue = productId });
@@ -122,7 +124,12 @@ internal static class StockEndpoints
         await reader.NextResultAsync(cancellationToken);
         var history = new List<StockAdjustmentResponse>();
         while (await reader.ReadAsync(cancellationToken))
-            history.Add(new(reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2), await reader.GetFieldValueAsync<DateTimeOffset>(3, cancellationToken)));
+        {
+            history.Add(new(
+                reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2), await reader.GetFieldValueAsync<DateTimeOffset>(3, cancellationToken),
+                await reader.IsDBNullAsync(4, cancellationToken) ? null : reader.GetString(4)));
+        }
+
         return (new(productId, onHand, reserved, onHand - reserved), history);
     }
 
@@ -134,14 +141,14 @@ internal static class StockEndpoints
 
         await using var connection = await database.Source.OpenConnectionAsync(http.RequestAborted);
         var answer = await IdempotentWrites.RunAsync(
-            http, connection, ProductContext.Schema, request, _ => AnswerAsync(id, request, connection, time.GetUtcNow()));
+            http, connection, ProductContext.Schema, request, _ => AnswerAsync(id, request, connection, time.GetUtcNow(), http.User.GetSubject()));
         version.Advance();
         return answer;
     }
 
-    private static async Task<IResult> AnswerAsync(int id, StockRequest request, NpgsqlConnection connection, DateTimeOffset now)
+    private static async Task<IResult> AnswerAsync(int id, StockRequest request, NpgsqlConnection connection, DateTimeOffset now, string actor)
     {
-        if (await TryAdjustAsync(connection, id, request, now) is not var (changed, stock)) return Problem.NotFound($"There is no product {id}.");
+        if (await TryAdjustAsync(connection, id, request, now, actor) is not var (changed, stock)) return Problem.NotFound($"There is no product {id}.");
         if (changed) return TypedResults.Ok(stock);
 
         return request.Delta < 0
@@ -159,13 +166,14 @@ internal static class StockEndpoints
 
     /// <summary>Whether it was done, and the stock as it is now; null where the catalogue has no such product.</summary>
     private static async Task<(bool Changed, StockResponse Stock)?> TryAdjustAsync(
-        NpgsqlConnection connection, int productId, StockRequest request, DateTimeOffset now)
+        NpgsqlConnection connection, int productId, StockRequest request, DateTimeOffset now, string actor)
     {
-        await using var command = new NpgsqlCommand("SELECT changed, on_hand, reserved FROM product.adjust_stock($1, $2, $3, $4)", connection);
+        await using var command = new NpgsqlCommand("SELECT changed, on_hand, reserved FROM product.adjust_stock($1, $2, $3, $4, $5)", connection);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = productId });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = request.Delta!.Value });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = request.Reason! });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = actor });
         await using var reader = await command.ExecuteReaderAsync();
         if (!await reader.ReadAsync()) return null;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Scalar.AspNetCore;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.ServiceDefaults.OpenApi;
 
@@ -11,7 +11,9 @@ internal static class ApiDocumentation
 {
     public static void AddApiDocumentation(this IServiceCollection services) => services.AddOpenApi(options =>
     {
+        options.AddOperationTransformer<AccessContract>();
         options.AddOperationTransformer<OperationContract>();
+        options.AddDocumentTransformer<AccessContract>();
         options.AddSchemaTransformer<SchemaContract>();
         options.AddDocumentTransformer((document, context, _) =>
         {
@@ -21,10 +23,14 @@ internal static class ApiDocumentation
         });
     });
 
-    public static void MapApiDocumentation(this IEndpointRouteBuilder app)
+    /// <summary>Open under development; elsewhere it is for staff, since it tells a stranger where to try.</summary>
+    public static void MapApiDocumentation(this WebApplication app)
     {
-        app.MapOpenApi();
+        var group = app.MapGroup("");
+        group.MapOpenApi();
         // Neither fonts nor telemetry from elsewhere: the page must work, and stay quiet, on a machine without internet.
-        app.MapScalarApiReference(options => options.DisableDefaultFonts().DisableTelemetry());
+        group.MapScalarApiReference(options => options.DisableDefaultFonts().DisableTelemetry());
+        if (app.Environment.IsDevelopment()) group.ForAnyone();
+        else group.ForStaff();
     }
 }

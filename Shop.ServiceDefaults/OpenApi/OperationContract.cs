@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Mime;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
@@ -53,6 +54,13 @@ internal sealed class OperationContract : IOpenApiOperationTransformer
         {
             await AddProblemAsync(StatusCodes.Status413PayloadTooLarge);
             await AddProblemAsync(StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<AuthorizationPolicy>().Any())
+        {
+            await AddProblemAsync(StatusCodes.Status401Unauthorized);
+            AddHeader(operation, StatusCodes.Status401Unauthorized, HeaderNames.WWWAuthenticate, "Names what is to be shown (RFC 9110, section 11.6.1).");
+            await AddProblemAsync(StatusCodes.Status403Forbidden);
         }
 
         await AddProblemAsync(StatusCodes.Status503ServiceUnavailable);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.ServiceDefaults.OpenApi;
 
@@ -30,6 +31,7 @@ public sealed record ServiceCard(string Name, string Description, IReadOnlyDicti
     }
 
     internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/", (IHostEnvironment environment) => TypedResults.Ok(Of(environment)))
+        .ForAnyone()
         .WithTags("Service")
         .WithSummary("Says what this service is, and where to go on from here.");
 }

@@ -41,6 +41,11 @@ public static class Problem
     public static ProblemHttpResult Invalid(string field, string reason) =>
         Invalid(new Dictionary<string, string[]> { [field] = [reason] });
 
+    /// <summary>403: the client has shown who it is, and may not do this.</summary>
+    /// <param name="what">What it may do instead, as a sentence.</param>
+    public static ProblemHttpResult Forbidden(string what) =>
+        Of(StatusCodes.Status403Forbidden, ProblemTypes.Forbidden, "Not allowed.", what);
+
     /// <summary>404: there is no such thing.</summary>
     /// <param name="what">What was asked for, as a sentence: <c>There is no product 7.</c></param>
     public static ProblemHttpResult NotFound(string what) =>

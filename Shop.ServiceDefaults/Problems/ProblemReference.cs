@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.ServiceDefaults.Problems;
 
@@ -31,7 +32,7 @@ public static partial class ProblemReference
 
     internal static void MapProblemReference(this IEndpointRouteBuilder app)
     {
-        var problems = app.MapGroup("/problems").WithTags("Problems");
+        var problems = app.MapGroup("/problems").WithTags("Problems").ForAnyone();
         problems.MapGet("", () => TypedResults.Json(All, ProblemReferenceJson.Default.IReadOnlyListProblemType))
             .WithSummary("Lists the types that problems have.")
             .Produces<ProblemType[]>();

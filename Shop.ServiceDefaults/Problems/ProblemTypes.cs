@@ -11,6 +11,9 @@ public static class ProblemTypes
     /// <summary>The client has not shown who it is: 401.</summary>
     public const string Unauthorized = "/problems/unauthorized";
 
+    /// <summary>The client has shown who it is, and may not do this: 403.</summary>
+    public const string Forbidden = "/problems/forbidden";
+
     /// <summary>There is no such thing at an address that is served: 404.</summary>
     public const string NotFound = "/problems/not-found";
 
@@ -24,6 +27,8 @@ public static class ProblemTypes
     /// <param name="status">An HTTP status code.</param>
     public static string ForStatus(int status) => status switch
     {
+        StatusCodes.Status401Unauthorized => Unauthorized,
+        StatusCodes.Status403Forbidden => Forbidden,
         // An endpoint that looks for a thing and finds none says so: what is left are addresses that nobody serves.
         StatusCodes.Status404NotFound => "/problems/no-such-address",
         StatusCodes.Status405MethodNotAllowed => "/problems/method-not-allowed",

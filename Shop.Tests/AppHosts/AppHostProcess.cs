@@ -39,6 +39,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
             (MarkName, mark), ("DOTNET_ENVIRONMENT", "Development"), ("ASPNETCORE_ENVIRONMENT", "Development"), ("ASPIRE_ALLOW_UNSECURED_TRANSPORT", "true"),
             ("ASPIRE_DEVELOPER_CERTIFICATE_DEFAULT_TRUST", "false"), ("DcpPublisher__RandomizePorts", "true"), ("ASPNETCORE_URLS", anyPort),
             ("ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", anyPort), ("ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", anyPort), ("ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL", anyPort),
+            .. Credentials.Parameters.Select(parameter => parameter.TrimStart('-').Split('=', 2)).Select(pair => (pair[0].Replace(":", "__", StringComparison.Ordinal), pair[1])),
             .. environment,
         ];
         foreach (var (name, value) in settings) start.Environment[name] = value;
@@ -68,7 +69,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
     public async Task<HttpClient> HealthyAsync(string program)
     {
         var address = await Eventually.BecomesAsync($"an address of {program}; the AppHost said: {Printed}", () => Task.FromResult(AddressOf(program)), found => found is not null, EndBound);
-        var client = new HttpClient { BaseAddress = new(address!) };
+        var client = Credentials.NewClient(new(address!));
         await Eventually.BecomesAsync($"{program} at {address} to be healthy", () => IsHealthyAsync(client), healthy => healthy, EndBound);
         return client;
     }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Contract;
 
@@ -62,6 +63,7 @@ internal sealed class FuzzClient(Uri address) : IDisposable
             if (!message.Headers.TryAddWithoutValidation(name, value)) message.Content?.Headers.TryAddWithoutValidation(name, value);
         }
 
+        message.Headers.Authorization ??= Credentials.For(message.Method, target.AbsolutePath);
         using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         var isStream = response.Content.Headers.TryGetValues("Content-Type", out var type) && type.Any(value => value.StartsWith("text/event-stream", StringComparison.Ordinal));
         var body = isStream ? await BeginningAsync(response, cancellationToken) : await response.Content.ReadAsByteArrayAsync(cancellationToken);

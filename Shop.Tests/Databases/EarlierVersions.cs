@@ -26,7 +26,7 @@ public sealed class EarlierVersions(ShopFixture shop) : ShopTest(shop)
         await using var orders = await RestoreAsync("v0.1.0", "orderdb");
         await using var payments = await RestoreAsync("v0.1.0", "paymentdb");
         await using var app = await StartAsync(products, orders, payments);
-        using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
+        using var client = Credentials.NewClient(new(app.Urls.Single()));
 
         var read = (await client.GetFromJsonAsync<JsonElement[]>("/orders"))!;
         var states = read.Select(order => order.GetProperty("status").GetString()!).CountBy(status => status).ToDictionary();
@@ -58,6 +58,7 @@ public sealed class EarlierVersions(ShopFixture shop) : ShopTest(shop)
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(
             Databases.Zip(databases, (name, database) => KeyValuePair.Create($"ConnectionStrings:{name}", (string?)database.ConnectionString)));
+        builder.Configuration.AddInMemoryCollection(Credentials.Settings);
         builder.AddServiceDefaults();
         builder.AddProductModule();
         builder.AddOrderModule();
@@ -69,7 +70,7 @@ public sealed class EarlierVersions(ShopFixture shop) : ShopTest(shop)
         app.MapPaymentModule();
         await app.StartAsync();
 
-        using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
+        using var client = Credentials.NewClient(new(app.Urls.Single()));
         await Eventually.BecomesAsync("the modules to be healthy", async () => await (await client.GetAsync("/health")).Content.ReadAsStringAsync(), health => health == "Healthy");
         return app;
     }

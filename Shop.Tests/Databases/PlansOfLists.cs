@@ -117,6 +117,20 @@ public sealed class PlansOfLists(ShopFixture shop) : ShopTest(shop)
             foreach (NpgsqlParameter parameter in query.Parameters) command.Parameters.Add(parameter.Clone());
         });
 
+    [Fact]
+    public Task Changes_of_the_catalogue() => HoldsAsync<CatalogueReader>(
+        "product",
+        """
+        INSERT INTO product.catalogue_changes (product_id, kind, name, description, category, price, currency, changed_at, actor)
+        SELECT CASE WHEN i < 50 THEN 1 ELSE 2 END, 'Edited', 'n', 'd', 'c', 1, 'EUR', now(), 'staff' FROM generate_series(1, 20000) AS i
+        """,
+        command =>
+        {
+            using var query = CatalogueChanges.ChangesQuery(1, long.MaxValue, Limit);
+            command.CommandText = query.CommandText;
+            foreach (NpgsqlParameter parameter in query.Parameters) command.Parameters.Add(parameter.Clone());
+        });
+
     private async Task HoldsAsync<TModule>(string schema, string fill, Action<NpgsqlCommand> write)
     {
         await using var database = await ScratchDatabase.CreateAsync(Shop);

@@ -142,7 +142,7 @@ public sealed class OrdersAlone : IAsyncDisposable
         _orders = orders.Build();
         _orders.MapDefaultEndpoints();
         _orders.MapOrderModule();
-        Orders = await StartAsync(_orders);
+        Orders = await StartAsync(_orders, Clock);
     }
 
     private static WebApplicationBuilder Builder(string database, LogKeeper log)
@@ -151,14 +151,15 @@ public sealed class OrdersAlone : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log);
         foreach (var name in (string[])["productdb", "orderdb", "paymentdb"]) builder.Configuration[$"ConnectionStrings:{name}"] = database;
+        builder.Configuration.AddInMemoryCollection(Credentials.Settings);
         builder.AddServiceDefaults();
         return builder;
     }
 
-    private static async Task<HttpClient> StartAsync(WebApplication app)
+    private static async Task<HttpClient> StartAsync(WebApplication app, TimeProvider? clock = null)
     {
         await app.StartAsync();
-        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(app.Urls.Single()) };
+        var client = Credentials.NewClient(new(app.Urls.Single()), clock);
         await Eventually.BecomesAsync("the modules to be healthy", async () => await (await client.GetAsync("/health")).Content.ReadAsStringAsync(), health => health == "Healthy");
         return client;
     }

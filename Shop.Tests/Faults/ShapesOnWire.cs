@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Shop.Monolith;
@@ -158,6 +159,7 @@ internal sealed class ShapeOnWire : IAsyncDisposable
         foreach (var name in (string[])["productdb", "orderdb", "paymentdb", "shopdb"]) builder.Configuration[$"ConnectionStrings:{name}"] = database;
         foreach (var (service, client) in CalledServices.Zip(_clients))
             builder.Configuration[$"Services:{service}:http:0"] = client.BaseAddress!.ToString();
+        builder.Configuration.AddInMemoryCollection(Credentials.Settings);
         builder.AddServiceDefaults();
         add(builder);
         var app = builder.Build();
@@ -165,6 +167,6 @@ internal sealed class ShapeOnWire : IAsyncDisposable
         app.MapDefaultEndpoints();
         map(app);
         await app.StartAsync();
-        _clients.Add(new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(app.Urls.Single()) });
+        _clients.Add(Credentials.NewClient(new(app.Urls.Single())));
     }
 }

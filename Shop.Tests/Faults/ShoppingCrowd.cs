@@ -44,7 +44,7 @@ internal sealed class ShoppingCrowd : IAsyncDisposable
         var products = new List<int>();
         for (var i = 0; i < UsualProducts; i++) products.Add((await shop.NewProductAsync(PlentyOfStock)).Id);
         products.Add((await shop.NewProductAsync(ScarceStock)).Id);
-        var orders = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = shop.OrdersThroughWire };
+        var orders = Credentials.NewClient(shop.OrdersThroughWire);
         return new(orders, [.. products], customersPerSecond, acknowledged);
     }
 

@@ -18,7 +18,7 @@ internal static class RudeClient
         using var connection = new TcpClient { NoDelay = true, LingerState = new LingerOption(true, 0) };
         await connection.ConnectAsync(address.Host, address.Port);
         await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"{method} {path} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+            $"{method} {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: {Credentials.For(method, path)}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
         await Task.Delay(after);
     }
 }

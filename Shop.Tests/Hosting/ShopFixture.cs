@@ -5,7 +5,6 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Lifecycle;
 using Aspire.Hosting.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using Shop.Tests.Telemetry;
 
 namespace Shop.Tests.Hosting;
@@ -96,9 +95,15 @@ public class ShopFixture : IAsyncDisposable
         var apiKey = RandomNumberGenerator.GetHexString(32);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(
             new DistributedApplicationTestingBuilderOptions { EnableDashboard = _hasDashboard },
-            [.. _arguments, $"--AppHost:DashboardApiKey={apiKey}", $"--AppHost:OtlpApiKey={RandomNumberGenerator.GetHexString(32)}"],
+            [.. _arguments, .. Credentials.Parameters, $"--AppHost:DashboardApiKey={apiKey}", $"--AppHost:OtlpApiKey={RandomNumberGenerator.GetHexString(32)}"],
             bound.Token);
-        foreach (var service in builder.Resources.OfType<ProjectResource>()) builder.CreateResourceBuilder(service).WithExplicitStart();
+        foreach (var service in builder.Resources.OfType<ProjectResource>().Select(builder.CreateResourceBuilder))
+        {
+            service.WithExplicitStart();
+            // In one process nobody calls over the wire, but tests do.
+            foreach (var (name, value) in Credentials.Settings) service.WithEnvironment(name.Replace(":", "__", StringComparison.Ordinal), value);
+        }
+
         await DirectTelemetryAsync(builder);
         Configure(builder);
         _app = await builder.BuildAsync(bound.Token);
@@ -127,7 +132,7 @@ public class ShopFixture : IAsyncDisposable
         Assert.True(result.Success, result.Message);
         await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, bound.Token);
         Console.WriteLine($"{resource} was healthy after {clock.Elapsed.TotalSeconds:0.00} s.");
-        var client = App.CreateHttpClient(resource);
+        var client = Credentials.NewClient(App.GetEndpoint(resource, "http"));
         // A request of a test has no trace unless the test gives it one: nobody looks at the others, and the dashboard would have to keep them.
         client.DefaultRequestHeaders.Add("traceparent", $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00");
         return client;
@@ -136,9 +141,6 @@ public class ShopFixture : IAsyncDisposable
     /// <summary>Spans and logs to the dashboard, metrics to the test; where there is no dashboard, nothing to anybody.</summary>
     private async Task DirectTelemetryAsync(IDistributedApplicationTestingBuilder builder)
     {
-        // Some tests host a service in this process, and its tracing takes every request of the process for its own: it would put a
-        // trace of its own in the place of the one that a test has asked for.
-        builder.Services.ConfigureHttpClientDefaults(client => client.UseSocketsHttpHandler((handler, _) => handler.ActivityHeadersPropagator = null));
         if (_hasDashboard)
         {
             builder.Services.TryAddEventingSubscriber<RoomyDashboard>();

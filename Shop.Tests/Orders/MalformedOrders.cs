@@ -16,7 +16,7 @@ public class MalformedOrders(ShopFixture shop) : ShopTest(shop)
     [InlineData("null", "body")]
     [InlineData("[]", "body")]
     [InlineData("\"text\"", "body")]
-    [InlineData("{}", "customerId")]
+    [InlineData("{}", "lines")]
     [InlineData($$"""{"customerId":"","lines":[{{Line}}],"paymentMethod":"approve"}""", "customerId")]
     [InlineData($$"""{"customerId":"a\u0000b","lines":[{{Line}}],"paymentMethod":"approve"}""", "customerId")]
     [InlineData($$"""{"customerId":7,"lines":[{{Line}}],"paymentMethod":"approve"}""", "customerId")]
@@ -35,6 +35,9 @@ public class MalformedOrders(ShopFixture shop) : ShopTest(shop)
     [InlineData($$"""{"customerId":"c","lines":[{{Line}}]}""", "paymentMethod")]
     [InlineData($$"""{"customerId":"c","lines":[{{Line}}],"paymentMethod":""}""", "paymentMethod")]
     [InlineData($$"""{"customerId":"c","lines":[{{Line}}],"paymentMethod":"one-character-more-than-fifty-are-no-payment-method"}""", "paymentMethod")]
+    [InlineData($$"""{"customerId":"c","lines":[{{Line}}],"paymentMethod":"approve","expectedTotal":-1}""", "expectedTotal")]
+    [InlineData($$"""{"customerId":"c","lines":[{{Line}}],"paymentMethod":"approve","expectedTotal":1.001}""", "expectedTotal")]
+    [InlineData($$"""{"customerId":"c","lines":[{{Line}}],"paymentMethod":"approve","expectedTotal":"1"}""", "expectedTotal")]
     public async Task A_malformed_order_is_refused_with_the_field_and_a_reason(string body, string field)
     {
         using var response = await PostAsync(body);

@@ -40,7 +40,7 @@ internal sealed class PaymentHost : IAsyncDisposable
     private PaymentHost(ScratchDatabase database, CuttingProxy wire, WebApplication app, TroubledGateway gateway)
     {
         (_database, Wire, _app, Gateway) = (database, wire, app, gateway);
-        Client = new() { BaseAddress = Address };
+        Client = Credentials.NewClient(Address);
     }
 
     /// <summary>Where it listens.</summary>
@@ -72,6 +72,7 @@ internal sealed class PaymentHost : IAsyncDisposable
             ["Payment:ReconcilePauseCap"] = reconcileAfter.ToString(),
             ["Payment:ReconcileInterval"] = "00:00:00.05",
         });
+        builder.Configuration.AddInMemoryCollection(Credentials.Settings);
         builder.AddServiceDefaults();
         builder.AddPaymentModule();
         builder.Services.AddSingleton<DeterministicGateway>();

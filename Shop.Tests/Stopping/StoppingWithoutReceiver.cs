@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Stopping;
@@ -32,7 +33,7 @@ public sealed class StoppingWithoutReceiver
         closed.Stop();
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(bound.Token);
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(Credentials.Parameters, bound.Token);
         builder.Resources.Remove(builder.Resources.Single(r => r.Name == "order-api"));
         SendTelemetryTo(builder, "product-api", refusing);
         SendTelemetryTo(builder, "payment-api", AddressOf(silent));
@@ -67,7 +68,7 @@ public sealed class StoppingWithoutReceiver
         builder.AddServiceDefaults();
         var app = builder.Build();
         app.MapDefaultEndpoints();
-        app.MapGet("/anything", () => "done");
+        app.MapGet("/anything", () => "done").ForAnyone();
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
         Assert.Equal("done", await client.GetStringAsync("/anything"));
@@ -95,7 +96,7 @@ public sealed class StoppingWithoutReceiver
     private static async Task<HttpClient> HealthyAsync(DistributedApplication app, string service, CancellationToken cancellationToken)
     {
         await app.ResourceNotifications.WaitForResourceHealthyAsync(service, cancellationToken);
-        return app.CreateHttpClient(service);
+        return Credentials.NewClient(app.GetEndpoint(service, "http"));
     }
 
     private static async Task<int?> StopAsync(DistributedApplication app, string service, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Shop.Tests.Access;
 using Shop.Tests.Hosting;
 using Shop.Tests.Orders;
 using Shop.Tests.Products;
@@ -23,3 +24,9 @@ public sealed class RefundingAnOrderInOneProcess(MonolithFixture shop) : Refundi
 
 /// <summary>What was sold is counted without a wire between orders and products.</summary>
 public sealed class SalesOfProductsInOneProcess(MonolithFixture shop) : SalesOfProducts(shop);
+
+/// <summary>What a customer agreed to is what they pay, in one transaction too.</summary>
+public sealed class ExpectedTotalsInOneTransaction(MonolithFixture shop) : ExpectedTotals(shop);
+
+/// <summary>One process is as closed as three.</summary>
+public sealed class WhatNobodyElseMayDoInOneProcess(MonolithFixture shop) : WhatNobodyElseMayDo(shop);

@@ -22,7 +22,7 @@ internal sealed class OrdersAlone : IAsyncDisposable
     private OrdersAlone(ScratchDatabase database, WebApplication app)
     {
         (Database, _app) = (database, app);
-        Client = new() { BaseAddress = new(app.Urls.Single()) };
+        Client = Credentials.NewClient(new(app.Urls.Single()));
     }
 
     public ScratchDatabase Database { get; }
@@ -42,6 +42,7 @@ internal sealed class OrdersAlone : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
         [
             new("ConnectionStrings:orderdb", database.ConnectionString), new("Webhooks:AllowPrivateTargets", "true"),
+            .. Credentials.Settings,
             .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
         ]);
         builder.AddServiceDefaults();

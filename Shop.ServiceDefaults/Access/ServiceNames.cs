@@ -1,0 +1,14 @@
+namespace Shop.ServiceDefaults.Access;
+
+/// <summary>What the services call themselves: their names in service discovery, and in the credentials that they show each other.</summary>
+public static class ServiceNames
+{
+    /// <summary>Catalogue, stock and reservations.</summary>
+    public const string Products = "product-api";
+
+    /// <summary>Orders and checkout.</summary>
+    public const string Orders = "order-api";
+
+    /// <summary>Authorizations, captures and refunds.</summary>
+    public const string Payments = "payment-api";
+}

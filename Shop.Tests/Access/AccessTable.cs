@@ -1,0 +1,34 @@
+using Shop.Tests.Hosting;
+
+namespace Shop.Tests.Access;
+
+/// <summary>Who calls an endpoint.</summary>
+public enum Caller
+{
+    /// <summary>Nobody says who it is.</summary>
+    Anonymous,
+
+    /// <summary>Somebody who buys.</summary>
+    Customer,
+
+    /// <summary>Somebody who runs the shop.</summary>
+    Staff,
+
+    /// <summary>The order service, by its credential.</summary>
+    OrderService,
+}
+
+/// <summary>The table of <c>docs/security.md</c>.</summary>
+internal sealed class AccessTable
+{
+    private readonly Dictionary<string, string[]> _rows = File.ReadLines(Path.Combine(RepositoryRoot.Find().FullName, "docs", "security.md"))
+        .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+        .Select(line => line.Trim('|', ' ').Split(" | "))
+        .ToDictionary(cells => cells[0].Trim('`'), cells => cells[1..]);
+
+    /// <summary>What it has a line for, as <c>GET /products/{id}</c>.</summary>
+    public IReadOnlyCollection<string> Endpoints => _rows.Keys;
+
+    /// <summary>What the line of an endpoint says of a caller: yes, own, signed or no.</summary>
+    public string Says(string endpoint, Caller caller) => _rows[endpoint][(int)caller];
+}
