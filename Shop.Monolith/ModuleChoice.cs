@@ -4,12 +4,13 @@ namespace Shop.Monolith;
 /// <param name="Products">Catalogue, stock and reservations.</param>
 /// <param name="Orders">Orders and checkout; needs products.</param>
 /// <param name="Payments">Authorizations, captures and refunds. Without them orders are accepted and wait.</param>
-internal sealed record ModuleChoice(bool Products, bool Orders, bool Payments)
+/// <param name="Web">Pages for customers and staff, of what is there of the rest.</param>
+internal sealed record ModuleChoice(bool Products, bool Orders, bool Payments, bool Web)
 {
     /// <summary>The name of the setting.</summary>
     public const string Setting = "Modules";
 
-    private static readonly string[] Known = ["products", "orders", "payments"];
+    private static readonly string[] Known = ["products", "orders", "payments", "web"];
 
     /// <summary>Reads the setting.</summary>
     /// <param name="configuration">Where it stands.</param>
@@ -21,7 +22,7 @@ internal sealed record ModuleChoice(bool Products, bool Orders, bool Payments)
             named = Known;
         if (named.FirstOrDefault(name => !Known.Contains(name)) is { } unknown)
             throw new InvalidOperationException($"{Setting} knows {string.Join(", ", Known)}, not '{unknown}'.");
-        var choice = new ModuleChoice(named.Contains("products"), named.Contains("orders"), named.Contains("payments"));
+        var choice = new ModuleChoice(named.Contains("products"), named.Contains("orders"), named.Contains("payments"), named.Contains("web"));
         return choice is { Orders: true, Products: false }
             ? throw new InvalidOperationException($"{Setting} needs products where it has orders: an order reserves stock.")
             : choice;

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shop.Monolith.Checkout;
 using Shop.Monolith.InProcess;
+using Shop.Monolith.InProcess.Http;
 using Shop.OrderApi;
 using Shop.OrderApi.Checkout;
 using Shop.OrderApi.Clients;
 using Shop.OrderApi.Outbox;
 using Shop.PaymentApi;
 using Shop.ProductApi;
+using Shop.Web;
+using Shop.Web.Clients;
 
 namespace Shop.Monolith;
 
@@ -25,6 +28,8 @@ internal static class MonolithModules
             builder.AddProductModule(Database);
         if (modules.Payments)
             builder.AddPaymentModule(Database);
+        if (modules.Web)
+            builder.AddWeb(modules);
         if (!modules.Orders)
             return;
 
@@ -44,9 +49,9 @@ internal static class MonolithModules
     }
 
     /// <summary>Maps the modules' endpoints.</summary>
-    /// <param name="app">The routes to add to.</param>
+    /// <param name="app">The built application.</param>
     /// <param name="modules">Which modules.</param>
-    public static void MapModules(this IEndpointRouteBuilder app, ModuleChoice modules)
+    public static void MapModules(this WebApplication app, ModuleChoice modules)
     {
         if (modules.Products)
             app.MapProductModule();
@@ -54,5 +59,22 @@ internal static class MonolithModules
             app.MapPaymentModule();
         if (modules.Orders)
             app.MapOrderModule();
+        if (modules.Web)
+            app.MapWebModule().MapWebAssets();
+    }
+
+    /// <summary>The pages call what is here without a wire, and what is not by service discovery.</summary>
+    private static void AddWeb(this WebApplicationBuilder builder, ModuleChoice modules)
+    {
+        builder.AddWebModule(Database);
+        var services = builder.Services;
+        services.AddSingleton<InProcessPipeline>();
+        services.AddTransient<InProcessHandler>();
+        if (modules.Products)
+            services.AddHttpClient<ProductClient>().ConfigurePrimaryHttpMessageHandler<InProcessHandler>();
+        if (modules.Orders)
+            services.AddHttpClient<OrderClient>().ConfigurePrimaryHttpMessageHandler<InProcessHandler>();
+        if (modules.Payments)
+            services.AddHttpClient<PaymentClient>().ConfigurePrimaryHttpMessageHandler<InProcessHandler>();
     }
 }

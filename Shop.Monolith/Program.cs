@@ -1,4 +1,5 @@
 using Shop.Monolith;
+using Shop.Monolith.InProcess.Http;
 using Shop.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -7,6 +8,7 @@ builder.AddServiceDefaults();
 builder.AddModules(modules);
 
 var app = builder.Build();
+app.Services.GetService<InProcessPipeline>()?.Capture(app);
 app.MapDefaultEndpoints();
 app.MapModules(modules);
 app.Run();

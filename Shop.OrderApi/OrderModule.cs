@@ -41,6 +41,7 @@ public static class OrderModule
         builder.EnrichNpgsqlDbContext<OrderContext>(settings => (settings.DisableHealthChecks, settings.DisableRetry) = (true, true));
         builder.AddDatabaseStartup<OrderStartup>("order-database");
 
+        services.AddOrderLimits();
         services.AddServiceClients();
         services.AddSingleton<OrderTelemetry>();
         // A line for each order belongs into its trace; on a busy shop's console nobody could read it, and it would cost the most.

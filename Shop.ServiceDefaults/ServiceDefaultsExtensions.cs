@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Health;
+using Shop.ServiceDefaults.Limits;
 using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Problems;
 using Shop.ServiceDefaults.Telemetry;
@@ -28,6 +29,7 @@ public static class ServiceDefaultsExtensions
         builder.AddHealth();
         builder.AddProblems();
         builder.AddAccess();
+        builder.AddLimits();
 
         // Resilience is the client's own: only it knows which of its calls may be repeated, and for how long it is waited for.
         builder.Services.AddServiceDiscovery();
@@ -54,8 +56,10 @@ public static class ServiceDefaultsExtensions
     /// <param name="app">The built application.</param>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        app.UseCacheAndSniffing();
         app.UseProblems();
         app.UseAccess();
+        app.UseRateLimiter();
         app.MapHealth();
         app.MapApiDocumentation();
         ServiceCard.Map(app);

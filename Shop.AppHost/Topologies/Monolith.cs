@@ -9,7 +9,8 @@ internal static class Monolith
     {
         var database = builder.AddPostgres("postgres").RunAsLocalServer().AddDatabase("shopdb").WithOwner();
 
-        var shop = builder.AddService<Projects.Shop_Monolith>("shop", database).WithAccessKey(builder.AddAccessKeys());
+        var keys = builder.AddAccessKeys();
+        var shop = builder.AddService<Projects.Shop_Monolith>("shop", database, Pages.Root, Pages.Text).WithAccessKey(keys).WithPages(keys);
 
         // Which modules, and how a checkout commits: the monolith's own settings, where the launch profile says something else.
         if (builder.Configuration["Shop:Modules"] is { Length: > 0 } modules)

@@ -8,14 +8,17 @@ internal static class Service
     /// <param name="builder">The application under construction.</param>
     /// <param name="name">Name of the resource.</param>
     /// <param name="database">Its database.</param>
+    /// <param name="page">What of it a person looks at.</param>
+    /// <param name="text">What the link to that says.</param>
     public static IResourceBuilder<ProjectResource> AddService<TProject>(
-        this IDistributedApplicationBuilder builder, string name, IResourceBuilder<PostgresDatabaseResource> database)
+        this IDistributedApplicationBuilder builder, string name, IResourceBuilder<PostgresDatabaseResource> database, string page = "/scalar",
+        string text = "Try it")
         where TProject : IProjectMetadata, new() =>
         builder.AddProject<TProject>(name)
             .WithOwnerReference(database).WaitFor(database)
             .WithHttpHealthCheck("/health")
             .WithExternalHttpEndpoints()
-            .WithUrlForEndpoint("http", _ => new() { Url = "/scalar", DisplayText = "Try it" })
+            .WithUrlForEndpoint("http", _ => new() { Url = page, DisplayText = text })
             .RunAsOwnBinary();
 
     /// <summary>

@@ -26,10 +26,16 @@ internal static class Services
             .WithEnvironment("Webhooks__Subscribers__products__Secret", eventSecret)
             .WithEnvironment("Webhooks__Subscribers__products__EventTypes__0", "order.shipped");
 
+        var webDb = postgres.AddDatabase("webdb").WithOwner();
+        var web = builder.AddService<Projects.Shop_Web>("web", webDb, Pages.Root, Pages.Text).WithAccessKey(keys).WithPages(keys)
+            .WithReference(products).WithReference(orders);
+
         if (!withPayments)
             return;
 
         var paymentDb = postgres.AddDatabase("paymentdb").WithOwner();
-        orders.WithCallsTo(builder.AddService<Projects.Shop_PaymentApi>("payment-api", paymentDb).WithAccessKey(keys));
+        var payments = builder.AddService<Projects.Shop_PaymentApi>("payment-api", paymentDb).WithAccessKey(keys);
+        orders.WithCallsTo(payments);
+        web.WithReference(payments);
     }
 }

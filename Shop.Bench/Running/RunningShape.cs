@@ -76,6 +76,9 @@ internal sealed class RunningShape : IAsyncDisposable
         bound.CancelAfter(StartBound);
         var started = time.GetTimestamp();
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>([$"--Shop:Topology={definition.Topology}"], bound.Token);
+        // Nobody looks at pages: without them a shape is what it is compared for.
+        foreach (var project in builder.Resources.OfType<ProjectResource>().Where(project => !definition.Resources.Contains(project.Name)).ToArray())
+            builder.Resources.Remove(project);
         foreach (var project in builder.Resources.OfType<ProjectResource>().ToArray())
             Configure(builder.CreateResourceBuilder(project), definition, telemetry);
         // What a process says when it fails is read back for the exception that the start ends in; the rest would drown the progress.
@@ -205,7 +208,7 @@ internal sealed class RunningShape : IAsyncDisposable
             project.WithEnvironment("OTEL_SDK_DISABLED", "true");
         }
         if (definition.IsMonolith)
-            project.WithEnvironment("Checkout", definition.Checkout);
+            project.WithEnvironment("Checkout", definition.Checkout).WithEnvironment("Modules", "products,orders,payments");
         if (definition.ProductReplicas > 1 && project.Resource.Name == definition.ProductResource)
         {
             // Only a proxy can stand for several processes; the AppHost runs a single one without.

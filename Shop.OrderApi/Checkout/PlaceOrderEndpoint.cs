@@ -22,6 +22,7 @@ internal static class PlaceOrderEndpoint
 
     public static void MapPlaceOrder(this IEndpointRouteBuilder app) => app.MapPost("/orders", PlaceAsync)
         .ForCustomers()
+        .RequireRateLimiting(OrderLimits.Placing)
         .WithTags("Orders")
         .WithSummary("Places an order. The same Idempotency-Key with the same body gets the same answer.")
         .RequiresHeader(IdempotencyHeader.Name, "A new one for every new order; the same again for the same order.")

@@ -65,6 +65,14 @@ internal sealed class OrderOptions
     /// <summary>How long the relay is left asleep after an event was committed, so that it takes those of many orders at once.</summary>
     public TimeSpan RelayPause { get; set; } = TimeSpan.FromMilliseconds(40);
 
+    /// <summary>How many orders a customer can place in a minute, repeats included; more are told when to come again.</summary>
+    [Range(1, int.MaxValue)]
+    public int OrdersPerMinute { get; set; } = 120;
+
+    /// <summary>How many streams of changes a person can have open.</summary>
+    [Range(1, int.MaxValue)]
+    public int StreamsAtOnce { get; set; } = 32;
+
     /// <summary>The most orders that share one statement.</summary>
     [Range(1, 1000)]
     public int MaxBatch { get; set; } = 64;

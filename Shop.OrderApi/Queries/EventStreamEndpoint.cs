@@ -31,6 +31,7 @@ internal static class EventStreamEndpoint
 
     public static void MapEventStream(this IEndpointRouteBuilder app) => app.MapGet("/orders/{id}/events", StreamAsync)
         .ForCustomers()
+        .RequireRateLimiting(OrderLimits.Following)
         .WithTags("Orders")
         .WithSummary("Streams the changes of an order as server-sent events.")
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream")

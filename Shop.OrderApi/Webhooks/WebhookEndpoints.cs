@@ -173,6 +173,9 @@ internal static class WebhookEndpoints
     private static ProblemHttpResult NotFound(Guid id) => Problem.NotFound($"There is no subscription {id}.");
 
     private static SubscriptionResponse ResponseOf(WebhookSubscription subscription) => new(
-        subscription.Id, subscription.Url, subscription.EventTypes, subscription.CreatedAt, subscription.Status, subscription.RestingUntil,
+        subscription.Id, Masked(subscription.Url), subscription.EventTypes, subscription.CreatedAt, subscription.Status, subscription.RestingUntil,
         subscription.PreviousSecretUntil);
+
+    /// <summary>What stands in a query is often a key of the receiver's.</summary>
+    private static string Masked(string url) => url.IndexOf('?') is var query and >= 0 ? string.Concat(url.AsSpan(0, query), "?***") : url;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Shop.OrderApi.Outbox;
 
@@ -30,6 +31,8 @@ internal static class WebhookModule
             var handler = NewHandler();
             // A proxy would lead past the check of the target's address.
             handler.UseProxy = false;
+            // A stranger has no use for the ids of our traces, and we none for theirs in ours.
+            handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator();
             handler.ConnectCallback = provider.GetRequiredService<WebhookTarget>().ConnectAsync;
             return handler;
         });

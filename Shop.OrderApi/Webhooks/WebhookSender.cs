@@ -7,13 +7,19 @@ using Shop.ServiceDefaults.Webhooks;
 namespace Shop.OrderApi.Webhooks;
 
 /// <summary>Makes one call. Of the answer nothing is read but its status and when to come again.</summary>
-internal sealed class WebhookSender(IHttpClientFactory clients, ConfiguredSubscribers configured, IOptions<WebhookOptions> options, TimeProvider time)
+internal sealed partial class WebhookSender(
+    IHttpClientFactory clients, ConfiguredSubscribers configured, IOptions<WebhookOptions> options, TimeProvider time, ILogger<WebhookSender> logger)
 {
     /// <summary>The name of the client for those who subscribed themselves.</summary>
     public const string ClientName = "webhooks";
 
     /// <summary>The name of the client for those whom the configuration names; it resolves names of service discovery.</summary>
     public const string ConfiguredClientName = "webhooks-configured";
+
+    /// <summary>
+    /// One text for all reasons: whoever may subscribe is not to learn which ports of which hosts are open. It has nothing in it that came from there.
+    /// </summary>
+    private static readonly CallOutcome NoAnswer = new("The subscriber could not be reached, or gave no answer that can be read.") { IsOverload = true };
 
     /// <summary>Calls, and says what came of it: a success is an answer of 2xx.</summary>
     public async Task<CallOutcome> SendAsync(WebhookCall call, CancellationToken cancellationToken)
@@ -29,11 +35,13 @@ internal sealed class WebhookSender(IHttpClientFactory clients, ConfiguredSubscr
         }
         catch (HttpRequestException exception)
         {
-            return new(ReceivedText.Clean(exception.Message)) { IsOverload = true };
+            LogNoAnswer(call.SubscriptionId, exception.HttpRequestError);
+            return NoAnswer;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new($"The subscriber did not answer within {options.Value.Timeout.TotalSeconds:0.#} s.") { IsOverload = true };
+            LogTimeout(call.SubscriptionId, options.Value.Timeout);
+            return NoAnswer;
         }
     }
 
@@ -73,4 +81,10 @@ internal sealed class WebhookSender(IHttpClientFactory clients, ConfiguredSubscr
         if (asked <= TimeSpan.Zero) return null;
         return asked < options.Value.RestCap ? asked : options.Value.RestCap;
     }
+
+    [LoggerMessage(LogLevel.Debug, "Subscription {SubscriptionId} gave no answer: {Reason}")]
+    private partial void LogNoAnswer(Guid subscriptionId, HttpRequestError reason);
+
+    [LoggerMessage(LogLevel.Debug, "Subscription {SubscriptionId} gave no answer within {Timeout}")]
+    private partial void LogTimeout(Guid subscriptionId, TimeSpan timeout);
 }

@@ -25,8 +25,8 @@ internal sealed class WebhookTarget(IHostEnvironment environment, IOptions<Webho
         }
 
         if (uri.UserInfo.Length > 0 || uri.Fragment.Length > 0) return "The address must have neither a user name nor a fragment.";
-        return !AllowsPrivate && ((IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IsPrivate(address)) || uri.IsLoopback)
-            ? "The address must be a public one."
+        return !AllowsPrivate && ((IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IsForbidden(address)) || uri.IsLoopback)
+            ? "The address must be a public one, and not this host's."
             : null;
     }
 
@@ -35,7 +35,7 @@ internal sealed class WebhookTarget(IHostEnvironment environment, IOptions<Webho
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        var allowed = AllowsPrivate ? addresses : Array.FindAll(addresses, address => !IsPrivate(address));
+        var allowed = AllowsPrivate ? addresses : Array.FindAll(addresses, address => !IsForbidden(address));
         if (allowed.Length == 0) throw new HttpRequestException("The target has no address that may be called.");
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -51,27 +51,5 @@ internal sealed class WebhookTarget(IHostEnvironment environment, IOptions<Webho
         }
     }
 
-    /// <summary>Addresses that do not lead to the public internet (IANA special-purpose registries, the ranges that matter here).</summary>
-    internal static bool IsPrivate(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        if (IPAddress.IsLoopback(address)) return true;
-        if (address.AddressFamily == AddressFamily.InterNetworkV6)
-        {
-            return address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.IsIPv6Multicast
-                || address.Equals(IPAddress.IPv6Any) || NonPublicIPv6.Any(network => network.Contains(address));
-        }
-
-        return NonPublicIPv4.Any(network => network.Contains(address));
-    }
-
-    private static readonly IPNetwork[] NonPublicIPv4 =
-    [
-        IPNetwork.Parse("0.0.0.0/8"), IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("100.64.0.0/10"), IPNetwork.Parse("127.0.0.0/8"),
-        IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.0.0.0/24"), IPNetwork.Parse("192.168.0.0/16"),
-        IPNetwork.Parse("198.18.0.0/15"), IPNetwork.Parse("224.0.0.0/3"),
-    ];
-
-    /// <summary>Translations of IPv4 addresses, private ones among them.</summary>
-    private static readonly IPNetwork[] NonPublicIPv6 = [IPNetwork.Parse("64:ff9b::/96"), IPNetwork.Parse("64:ff9b:1::/48"), IPNetwork.Parse("2002::/16")];
+    private static bool IsForbidden(IPAddress address) => SpecialAddresses.Contain(address) || SpecialAddresses.OfThisHost().Contains(address);
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
@@ -15,6 +16,7 @@ namespace Shop.ServiceDefaults.OpenApi;
 internal sealed class OperationContract : IOpenApiOperationTransformer
 {
     private const string ProblemSchema = nameof(ProblemDetails);
+    private const string RetryAfter = "Seconds after which it makes sense to try again.";
 
     /// <inheritdoc/>
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -63,8 +65,14 @@ internal sealed class OperationContract : IOpenApiOperationTransformer
             await AddProblemAsync(StatusCodes.Status403Forbidden);
         }
 
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<EnableRateLimitingAttribute>().Any())
+        {
+            await AddProblemAsync(StatusCodes.Status429TooManyRequests);
+            AddHeader(operation, StatusCodes.Status429TooManyRequests, HeaderNames.RetryAfter, RetryAfter);
+        }
+
         await AddProblemAsync(StatusCodes.Status503ServiceUnavailable);
-        AddHeader(operation, StatusCodes.Status503ServiceUnavailable, HeaderNames.RetryAfter, "Seconds after which it makes sense to try again.");
+        AddHeader(operation, StatusCodes.Status503ServiceUnavailable, HeaderNames.RetryAfter, RetryAfter);
 
         async Task AddProblemAsync(int status)
         {

@@ -1,8 +1,11 @@
+using System.Net.Mime;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults.Access;
 
 namespace Shop.ServiceDefaults.OpenApi;
@@ -30,8 +33,21 @@ public sealed record ServiceCard(string Name, string Description, IReadOnlyDicti
             });
     }
 
-    internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/", (IHostEnvironment environment) => TypedResults.Ok(Of(environment)))
+    internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/", Show)
         .ForAnyone()
         .WithTags("Service")
         .WithSummary("Says what this service is, and where to go on from here.");
+
+    /// <summary>A person's browser is led to the page, where there is one.</summary>
+    private static Results<Ok<ServiceCard>, RedirectHttpResult> Show(HttpRequest request, IHostEnvironment environment, IOptions<ServiceCardOptions> options) =>
+        options.Value.Page is { } page && request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase))
+            ? TypedResults.LocalRedirect(page)
+            : TypedResults.Ok(Of(environment));
+}
+
+/// <summary>What else a host shows at <c>/</c>.</summary>
+public sealed class ServiceCardOptions
+{
+    /// <summary>The page for people; none where a host has no pages.</summary>
+    public string? Page { get; set; }
 }

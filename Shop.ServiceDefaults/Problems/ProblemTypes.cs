@@ -20,6 +20,9 @@ public static class ProblemTypes
     /// <summary>The client's name for a request was used for another one: 422.</summary>
     public const string IdempotencyKeyReused = "/problems/idempotency-key-reused";
 
+    /// <summary>The client asks more often than it may: 429 with <c>Retry-After</c>.</summary>
+    public const string TooManyRequests = "/problems/too-many-requests";
+
     /// <summary>The service's database does not answer; trying again later may succeed: 503 with <c>Retry-After</c>.</summary>
     public const string Unavailable = "/problems/unavailable";
 
@@ -35,6 +38,7 @@ public static class ProblemTypes
         StatusCodes.Status408RequestTimeout => "/problems/request-timeout",
         StatusCodes.Status413PayloadTooLarge => "/problems/body-too-large",
         StatusCodes.Status415UnsupportedMediaType => "/problems/unsupported-media-type",
+        StatusCodes.Status429TooManyRequests => TooManyRequests,
         StatusCodes.Status503ServiceUnavailable => Unavailable,
         >= 500 => "/problems/internal-error",
         _ => InvalidRequest,

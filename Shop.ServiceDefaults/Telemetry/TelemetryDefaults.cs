@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -16,12 +18,17 @@ internal static class TelemetryDefaults
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
+        builder.Logging.AddConsole(console => console.FormatterName ??= SafeConsole.FormatterName)
+            .AddConsoleFormatter<SafeConsole, ConsoleFormatterOptions>();
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
         });
 
+        // W3C Trace Context, as HttpClient writes and Kestrel reads it by themselves. Any other makes the instrumentation write beside them,
+        // also where a client is told to write nothing.
+        Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()

@@ -18,12 +18,14 @@ public enum Caller
     OrderService,
 }
 
-/// <summary>The table of <c>docs/security.md</c>.</summary>
-internal sealed class AccessTable
+/// <summary>A table of <c>docs/security.md</c>.</summary>
+/// <param name="callers">How many kinds of callers it has a column for.</param>
+internal sealed class AccessTable(int callers)
 {
     private readonly Dictionary<string, string[]> _rows = File.ReadLines(Path.Combine(RepositoryRoot.Find().FullName, "docs", "security.md"))
         .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
         .Select(line => line.Trim('|', ' ').Split(" | "))
+        .Where(cells => cells.Length == 1 + callers)
         .ToDictionary(cells => cells[0].Trim('`'), cells => cells[1..]);
 
     /// <summary>What it has a line for, as <c>GET /products/{id}</c>.</summary>

@@ -22,7 +22,7 @@ namespace Shop.Tests.Access;
 /// <summary>Every endpoint that the modules map, asked by every kind of caller, is as open as <c>docs/security.md</c> says, and no more.</summary>
 public sealed partial class EveryEndpoint : IAsyncLifetime
 {
-    private static readonly AccessTable Table = new();
+    private static readonly AccessTable Table = new(callers: 4);
 
     private readonly WebApplication _app = BuildAll();
     private HttpClient _client = null!;
@@ -64,6 +64,24 @@ public sealed partial class EveryEndpoint : IAsyncLifetime
             {
                 using var answer = await AskAsync(caller, verb, path);
                 if (!Fits(Table.Says(name, caller), caller, answer)) wrong.Add($"{verb} {name}: {(int)answer.StatusCode}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Its_answers_are_what_they_say_they_are_and_are_kept_only_if_everybody_may_have_them()
+    {
+        var wrong = new List<string>();
+        foreach (var (name, method, path, _) in Mapped())
+        {
+            foreach (var caller in (Caller[])[Caller.Anonymous, Caller.Staff])
+            {
+                using var answer = await AskAsync(caller, method, path);
+                var isForAll = Table.Says(name, Caller.Anonymous) != "no";
+                if (!answer.Headers.TryGetValues("X-Content-Type-Options", out var sniffing) || sniffing.Single() != "nosniff") wrong.Add($"{caller} {name} may be sniffed");
+                if (!isForAll && answer.Headers.CacheControl?.NoStore != true) wrong.Add($"{caller} {name} may be kept");
             }
         }
 

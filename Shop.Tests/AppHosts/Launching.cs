@@ -30,7 +30,7 @@ public sealed class Launching
             ["--DOTNET_WATCH=1"], TestContext.Current.CancellationToken);
 
         var services = builder.Resources.OfType<ProjectResource>().ToArray();
-        Assert.Equal(3, services.Length);
+        Assert.Equal(4, services.Length);
         Assert.All(services, service => Assert.Empty(service.Annotations.OfType<ExecutableAnnotation>()));
     }
 
@@ -42,10 +42,10 @@ public sealed class Launching
         await using var host = AppHostProcess.Start(
             ("DEBUG_SESSION_PORT", string.Create(CultureInfo.InvariantCulture, $"localhost:{ide.Port}")), ("DEBUG_SESSION_TOKEN", "token-of-the-test"));
 
-        await Eventually.BecomesAsync("a session for each service", () => Task.FromResult(ide.Projects), projects => projects.Distinct().Count() >= 3);
+        await Eventually.BecomesAsync("a session for each service", () => Task.FromResult(ide.Projects), projects => projects.Distinct().Count() >= 4);
 
-        Assert.Equal(["Shop.OrderApi.csproj", "Shop.PaymentApi.csproj", "Shop.ProductApi.csproj"], ide.Projects.Order());
-        Assert.DoesNotContain(host.Running(), process => Path.GetFileName(process.Program) is "Shop.OrderApi" or "Shop.PaymentApi" or "Shop.ProductApi");
+        Assert.Equal(["Shop.OrderApi.csproj", "Shop.PaymentApi.csproj", "Shop.ProductApi.csproj", "Shop.Web.csproj"], ide.Projects.Order());
+        Assert.DoesNotContain(host.Running(), process => Path.GetFileName(process.Program) is "Shop.OrderApi" or "Shop.PaymentApi" or "Shop.ProductApi" or "Shop.Web");
         await host.StopAsync();
     }
 

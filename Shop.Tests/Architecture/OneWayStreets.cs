@@ -13,7 +13,7 @@ namespace Shop.Tests.Architecture;
 /// </summary>
 public sealed class OneWayStreets
 {
-    private static readonly string[] Modules = ["Shop.ProductApi", "Shop.OrderApi", "Shop.PaymentApi"];
+    private static readonly string[] Modules = ["Shop.ProductApi", "Shop.OrderApi", "Shop.PaymentApi", "Shop.Web"];
 
     private static readonly string[] Judged = [.. Directory.GetFiles(AppContext.BaseDirectory, "Shop.*.dll").Select(file => Path.GetFileNameWithoutExtension(file))];
 

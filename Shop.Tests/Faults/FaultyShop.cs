@@ -23,7 +23,7 @@ public sealed class FaultyShop : ShopFixture
 
     /// <summary>The shop with its wires. Nothing is started yet.</summary>
     public FaultyShop()
-        : base([], ProductApi, OrderApi, PaymentApi) => _wires = [Wire(OrderApi), Wire(ProductApi), Wire(PaymentApi)];
+        : base([], ProductApi, OrderApi, PaymentApi, "web") => _wires = [Wire(OrderApi), Wire(ProductApi), Wire(PaymentApi)];
 
     /// <summary>Where customers reach the order service through a wire that can be cut.</summary>
     public Uri OrdersThroughWire => _wires[0].Address;

@@ -84,6 +84,8 @@ internal sealed class ShapeOnWire : IAsyncDisposable
             await running.StartAsync(builder =>
             {
                 builder.Configuration["Checkout"] = shape;
+                // The pages want files that the build makes for a host that is a program.
+                builder.Configuration[ModuleChoice.Setting] = "products,orders,payments";
                 builder.AddModules(ModuleChoice.Read(builder.Configuration));
             }, app => app.MapModules(ModuleChoice.Read(app.Configuration)));
         }

@@ -11,4 +11,7 @@ public enum Part
 
     /// <summary>Authorizations, settlements, refunds.</summary>
     Payments,
+
+    /// <summary>The pages for people.</summary>
+    Web,
 }

@@ -17,6 +17,9 @@ public class ShopFixture : IAsyncDisposable
 {
     private const string NoTelemetry = "Only the default shape keeps telemetry, and only after StartAsync.";
 
+    /// <summary>What is started where a test names nothing: what there are interfaces to.</summary>
+    private static readonly Part[] Services = [Part.Products, Part.Orders, Part.Payments];
+
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(3);
 
     private readonly string[] _arguments;
@@ -28,18 +31,20 @@ public class ShopFixture : IAsyncDisposable
     private DashboardTelemetry? _telemetry;
     private MetricSink? _metrics;
 
-    /// <summary>The default shape, three services, with the dashboard. Nothing is started yet.</summary>
+    /// <summary>The default shape, services and pages, with the dashboard. Nothing is started yet.</summary>
     public ShopFixture()
-        : this([], "product-api", "order-api", "payment-api") => _hasDashboard = true;
+        : this([], "product-api", "order-api", "payment-api", "web") => _hasDashboard = true;
 
     /// <summary>Another shape of the shop, without the dashboard. Nothing is started yet.</summary>
     /// <param name="arguments">What the AppHost is started with.</param>
     /// <param name="products">The resource that serves products.</param>
     /// <param name="orders">The resource that serves orders.</param>
     /// <param name="payments">The resource that serves payments.</param>
-    protected ShopFixture(string[] arguments, string products, string orders, string payments)
+    /// <param name="web">The resource that serves pages.</param>
+    protected ShopFixture(string[] arguments, string products, string orders, string payments, string web)
     {
-        (_arguments, _resources) = (arguments, new() { [Part.Products] = products, [Part.Orders] = orders, [Part.Payments] = payments });
+        _arguments = arguments;
+        _resources = new() { [Part.Products] = products, [Part.Orders] = orders, [Part.Payments] = payments, [Part.Web] = web };
         _started = new(StartOnceAsync);
     }
 
@@ -64,12 +69,15 @@ public class ShopFixture : IAsyncDisposable
     /// <summary>A client of the payment service.</summary>
     public HttpClient Payments => ClientOf(Part.Payments);
 
+    /// <summary>Where the pages are.</summary>
+    public Uri Pages => ClientOf(Part.Web).BaseAddress!;
+
     /// <summary>Starts parts of the shop unless they run already, and waits until they are healthy.</summary>
-    /// <param name="parts">The parts; all of them where none is named.</param>
+    /// <param name="parts">The parts; products, orders and payments where none is named.</param>
     public async Task StartAsync(params IReadOnlyCollection<Part> parts)
     {
         await _started.Value;
-        await Task.WhenAll((parts.Count > 0 ? parts : _resources.Keys).Select(part => ServiceOf(part).Value));
+        await Task.WhenAll((parts.Count > 0 ? parts : Services).Select(part => ServiceOf(part).Value));
     }
 
     /// <summary>Changes what the AppHost describes: here, what would have a test wait for minutes is tried again and given up sooner.</summary>
@@ -99,7 +107,8 @@ public class ShopFixture : IAsyncDisposable
             bound.Token);
         foreach (var service in builder.Resources.OfType<ProjectResource>().Select(builder.CreateResourceBuilder))
         {
-            service.WithExplicitStart();
+            // Tests sign in more often than a person who has forgotten a password.
+            service.WithExplicitStart().WithEnvironment("Web__SignInsPerMinute", "100000");
             // In one process nobody calls over the wire, but tests do.
             foreach (var (name, value) in Credentials.Settings) service.WithEnvironment(name.Replace(":", "__", StringComparison.Ordinal), value);
         }

@@ -17,12 +17,14 @@ public sealed class LocalServerTests
         await using var app = await StartAsync(_ => { }, bound.Token);
         await ExecuteAsync(app, "CREATE TABLE kept AS SELECT 7 AS value");
 
-        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("postgres", KnownResourceCommands.StopCommand, bound.Token)).Success);
-        await app.ResourceNotifications.WaitForResourceAsync("db", KnownResourceStates.TerminalStates, bound.Token);
+        await CommandAsync(app, KnownResourceCommands.StopCommand, bound.Token);
+        // Each has a state of its own, and only one that has ended can be started.
+        foreach (var resource in (string[])["postgres", "db"])
+            await app.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, bound.Token);
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => ExecuteAsync(app, "SELECT 1"));
-        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("postgres", KnownResourceCommands.StartCommand, bound.Token)).Success);
+        await CommandAsync(app, KnownResourceCommands.StartCommand, bound.Token);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("db", bound.Token);
-        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("postgres", KnownResourceCommands.RestartCommand, bound.Token)).Success);
+        await CommandAsync(app, KnownResourceCommands.RestartCommand, bound.Token);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("db", bound.Token);
 
         Assert.Equal(7, await ExecuteAsync(app, "SELECT value FROM kept"));
@@ -151,6 +153,12 @@ public sealed class LocalServerTests
         await app.StartAsync(cancellationToken);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("db", cancellationToken);
         return app;
+    }
+
+    private static async Task CommandAsync(DistributedApplication app, string command, CancellationToken cancellationToken)
+    {
+        var result = await app.ResourceCommands.ExecuteCommandAsync("postgres", command, cancellationToken);
+        Assert.True(result.Success, $"{command}: {result.Message}");
     }
 
     private static async Task<object?> ExecuteAsync(DistributedApplication app, string sql)

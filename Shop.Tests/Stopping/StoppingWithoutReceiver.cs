@@ -34,7 +34,7 @@ public sealed class StoppingWithoutReceiver
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(Credentials.Parameters, bound.Token);
-        builder.Resources.Remove(builder.Resources.Single(r => r.Name == "order-api"));
+        foreach (var caller in (string[])["web", "order-api"]) builder.Resources.Remove(builder.Resources.Single(r => r.Name == caller));
         SendTelemetryTo(builder, "product-api", refusing);
         SendTelemetryTo(builder, "payment-api", AddressOf(silent));
         await using var app = await builder.BuildAsync(bound.Token);

@@ -27,6 +27,27 @@ public sealed class TargetsThatMayNotBeCalled
     [InlineData("http://[fd00::1]/hook")]
     [InlineData("http://[64:ff9b::7f00:1]/hook")]
     [InlineData("http://[2002:7f00:1::]/hook")]
+    [InlineData("http://0177.0.0.1/hook")]
+    [InlineData("http://127.1/hook")]
+    [InlineData("http://[::127.0.0.1]/hook")]
+    [InlineData("http://[::]/hook")]
+    [InlineData("http://192.0.0.8/hook")]
+    [InlineData("http://192.0.2.1/hook")]
+    [InlineData("http://192.88.99.1/hook")]
+    [InlineData("http://192.175.48.1/hook")]
+    [InlineData("http://198.18.0.1/hook")]
+    [InlineData("http://198.51.100.1/hook")]
+    [InlineData("http://203.0.113.1/hook")]
+    [InlineData("http://224.0.0.1/hook")]
+    [InlineData("http://255.255.255.255/hook")]
+    [InlineData("http://[100::1]/hook")]
+    [InlineData("http://[2001::1]/hook")]
+    [InlineData("http://[2001:db8::1]/hook")]
+    [InlineData("http://[2620:4f:8000::1]/hook")]
+    [InlineData("http://[3fff::1]/hook")]
+    [InlineData("http://[5f00::1]/hook")]
+    [InlineData("http://[fec0::1]/hook")]
+    [InlineData("http://[ff02::1]/hook")]
     public void A_private_address_cannot_be_subscribed_outside_development(string url)
     {
         Assert.NotNull(NewTarget(Environments.Production).Check(url));
@@ -58,6 +79,16 @@ public sealed class TargetsThatMayNotBeCalled
         using (await connecting.WaitAsync(TimeSpan.FromSeconds(30)))
             await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => answer);
+    }
+
+    [Fact]
+    public void This_hosts_own_addresses_are_not_called_however_public_they_are()
+    {
+        var own = SpecialAddresses.OfThisHost();
+
+        Assert.Contains(IPAddress.Loopback, own);
+        Assert.All(own, address => Assert.NotNull(NewTarget(Environments.Production).Check(
+            address.AddressFamily == AddressFamily.InterNetworkV6 ? $"http://[{new IPAddress(address.GetAddressBytes())}]/" : $"http://{address}/")));
     }
 
     [Fact]

@@ -15,11 +15,13 @@ namespace Shop.Tests.Webhooks;
 /// <param name="Id">The header that names the event.</param>
 /// <param name="Timestamp">When it was sent, in seconds since 1970.</param>
 /// <param name="Signature">The header that signs it.</param>
+/// <param name="Query">What stands behind the address.</param>
+/// <param name="TraceParent">The span that it was sent from (W3C Trace Context).</param>
 /// <param name="Body">The bytes of the body.</param>
 /// <param name="Event">The body.</param>
 /// <param name="Answer">The status code that it was answered with.</param>
 /// <param name="At">How long after the endpoint was opened it came.</param>
-public sealed record ReceivedCall(int Number, string Id, long Timestamp, string Signature, byte[] Body, EventMessage Event, int Answer, TimeSpan At);
+public sealed record ReceivedCall(int Number, string Id, long Timestamp, string Signature, string Query, string TraceParent, byte[] Body, EventMessage Event, int Answer, TimeSpan At);
 
 /// <summary>An event as the body of a call has it.</summary>
 public sealed record EventMessage(string Id, string Type, Guid OrderId, int Version, string CustomerId, string Status, decimal Total, string? RefundId);
@@ -86,7 +88,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
         _calls.Enqueue(new(
             number, context.Request.Headers["Webhook-Id"].ToString(),
             long.Parse(context.Request.Headers["Webhook-Timestamp"].ToString(), CultureInfo.InvariantCulture),
-            context.Request.Headers["Webhook-Signature"].ToString(), body.ToArray(), message, status, at));
+            context.Request.Headers["Webhook-Signature"].ToString(), context.Request.QueryString.ToString(), context.Request.Headers.TraceParent.ToString(), body.ToArray(), message, status, at));
         context.Response.StatusCode = status;
         Headers?.Invoke(context.Response.Headers);
     }
