@@ -18,7 +18,7 @@ internal static class OrderQueryEndpoints
     {
         var group = app.MapGroup("/orders").WithTags("Orders").ForCustomers();
         group.MapGet("", ListAsync)
-            .WithSummary("Lists orders, newest first, a customer's own only; stuck=true are those that staff have to look at.")
+            .WithSummary("Lists orders, newest first, a customer's own only; until a day (UTC) where one is named; stuck=true are those that staff have to look at.")
             .WithValues("status", Enum.GetNames<OrderStatus>())
             .AnswersNextPage(StatusCodes.Status200OK)
             .Produces<OrderSummaryResponse[]>();
@@ -30,7 +30,7 @@ internal static class OrderQueryEndpoints
 
     private static async Task<IResult> ListAsync(
         [StringLength(Order.MaxNameLength, MinimumLength = 1), RegularExpression(Order.NamePattern)] string? customerId, string? status, bool? stuck,
-        Guid? after, [Range(1, KeysetPage.MaxLimit)] int? limit, OrderDatabase database, HttpContext http)
+        DateOnly? until, Guid? after, [Range(1, KeysetPage.MaxLimit)] int? limit, OrderDatabase database, HttpContext http)
     {
         if (KeysetPage.Check(limit) is { } invalid) return invalid;
         if (customerId is not null && Order.CheckName(customerId) is not null)
@@ -51,7 +51,7 @@ internal static class OrderQueryEndpoints
 
         var count = limit ?? KeysetPage.DefaultLimit;
         // One row more than wanted tells whether there is a next page.
-        var page = await ReadAsync(database, customerId, wanted, stuck ?? false, after, count + 1, http.RequestAborted);
+        var page = await ReadAsync(database, customerId, wanted, stuck ?? false, Earlier(after, until), count + 1, http.RequestAborted);
         if (page.Count > count)
         {
             page.RemoveAt(count);
@@ -65,6 +65,15 @@ internal static class OrderQueryEndpoints
         await contexts.FindOrderAsync(id, http.RequestAborted) is { } order && order.IsVisibleTo(http.User.BoundTo())
             ? OrderResponse.Of(order, http.User.IsStaff()).ToResult(http.Response)
             : Problem.NotFound($"There is no order {id}.");
+
+    /// <summary>Where a page begins: behind the page before it, and behind all orders of later days. Ids begin with the time (RFC 9562, section 5.7).</summary>
+    private static Guid? Earlier(Guid? after, DateOnly? until)
+    {
+        if (until is not { } day || day == DateOnly.MaxValue) return after;
+        var next = Math.Max(0, new DateTimeOffset(day.AddDays(1), default, TimeSpan.Zero).ToUnixTimeMilliseconds());
+        var first = new Guid((uint)(next >> 16), (ushort)next, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return after < first ? after : first;
+    }
 
     /// <summary>Newest first: ids rise with time.</summary>
     private static async Task<List<OrderSummaryResponse>> ReadAsync(

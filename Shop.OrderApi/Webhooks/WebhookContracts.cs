@@ -13,7 +13,7 @@ public sealed record SubscribeRequest([property: Required] string? Url, IReadOnl
 
 /// <summary>A subscription as clients see it.</summary>
 /// <param name="Id">The subscription.</param>
-/// <param name="Url">Where to call.</param>
+/// <param name="Url">Where to call; a query is not shown, since keys stand there.</param>
 /// <param name="Events">The types of events that are wanted.</param>
 /// <param name="CreatedAt">When it was made (UTC).</param>
 /// <param name="Status">Whether events are queued and delivered.</param>

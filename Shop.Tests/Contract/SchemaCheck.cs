@@ -132,6 +132,7 @@ internal static class SchemaCheck
         "int64" => value.ValueKind != JsonValueKind.Number || (value.TryGetDecimal(out var large) && large is >= long.MinValue and <= long.MaxValue),
         // RFC 4122 has one way to write an id, .NET reads five.
         "uuid" => value.ValueKind != JsonValueKind.String || Guid.TryParseExact(Text(value), "D", out _),
+        "date" => value.ValueKind != JsonValueKind.String || DateOnly.TryParseExact(Text(value), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "date-time" => value.ValueKind != JsonValueKind.String
             || (Text(value) is { } time && time.Contains('T') && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)),
         "uri" => value.ValueKind != JsonValueKind.String || Uri.TryCreate(Text(value), UriKind.Absolute, out _),

@@ -124,6 +124,7 @@ internal sealed class ValidRequests(FuzzState state, Random random)
         return schema["format"]?.GetValue<string>() switch
         {
             "uuid" => NewId(),
+            "date" => "2026-01-02",
             "date-time" => "2026-01-02T03:04:05Z",
             _ => $"fuzz {random.Next(1000)}",
         };

@@ -122,6 +122,8 @@ public class MalformedOrders(ShopFixture shop) : ShopTest(shop)
     [InlineData("/orders?limit=many", "limit")]
     [InlineData("/orders?after=here", "after")]
     [InlineData("/orders?status=Lost", "status")]
+    [InlineData("/orders?until=yesterday", "until")]
+    [InlineData("/orders?until=2026-02-30", "until")]
     public async Task A_listing_with_a_wrong_parameter_is_refused(string path, string field)
     {
         using var response = await Shop.Orders.GetAsync(path);

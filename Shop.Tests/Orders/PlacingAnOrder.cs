@@ -155,4 +155,21 @@ public class PlacingAnOrder(ShopFixture shop) : ShopTest(shop)
 
         Assert.Equal(placed.Order(), seen.Order());
     }
+
+    [Fact]
+    public async Task A_list_can_end_with_a_day()
+    {
+        var product = await Shop.NewProductAsync(stock: 2);
+        var customer = $"customer-{Guid.CreateVersion7()}";
+        using var response = await Shop.PlaceOrderAsync([new(product.Id, 1)], customerId: customer);
+        var order = (await response.Content.ReadFromJsonAsync<OrderView>())!;
+        var day = DateOnly.FromDateTime(order.OrderDate.UtcDateTime);
+
+        foreach (var (until, after, count) in ((string, Guid?, int)[])
+            [($"{day:O}", null, 1), ($"{day.AddDays(-1):O}", null, 0), ($"{day:O}", order.Id, 0), ("9999-12-31", null, 1), ("9999-12-30", null, 1), ("0001-01-01", null, 0)])
+        {
+            var listed = await Shop.Orders.GetFromJsonAsync<OrderView[]>($"/orders?customerId={customer}&until={until}&after={after ?? Guid.AllBitsSet}");
+            Assert.True(count == listed!.Length, $"until {until} after {after}: {listed.Length}");
+        }
+    }
 }

@@ -73,7 +73,9 @@ public abstract partial class RunningTheShop(ShopFixture shop) : ShopTest(shop, 
 
         Assert.Contains($"/office/orders/{order.Id}", (await staff.GetAsync($"/office?customer={customer}&status=Confirmed")).Source, StringComparison.Ordinal);
         Assert.Contains("There are none.", (await staff.GetAsync($"/office?customer={customer}&status=Shipped")).Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await staff.GetAsync("/office?status=Nonsense")).Status);
+        Assert.Contains("There are none.", (await staff.GetAsync($"/office?customer={customer}&until=2020-01-01")).Text, StringComparison.Ordinal);
+        Assert.Contains("Reserved 1 ×", (await staff.GetAsync($"/office/orders/{order.Id}")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await staff.GetAsync("/office?status=Nonsense&until=never")).Status);
         Assert.Equal(HttpStatusCode.OK, (await staff.GetAsync("/office?stuck=true")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await staff.GetAsync($"/office/orders/{Guid.CreateVersion7()}")).Status);
     }
@@ -90,7 +92,7 @@ public abstract partial class RunningTheShop(ShopFixture shop) : ShopTest(shop, 
         var id = Subscription().Matches(added.Source[..added.Source.IndexOf(url, StringComparison.Ordinal)])[^1].Groups["id"].Value;
         var paused = await staff.SendAsync(added, $"/office/webhooks/{id}/pause");
         Assert.Contains("Done.", paused.Text, StringComparison.Ordinal);
-        Assert.Contains("There are none.", (await staff.GetAsync($"/office/webhooks/{id}")).Text, StringComparison.Ordinal);
+        Assert.Contains("Deliveries", (await staff.GetAsync($"/office/webhooks/{id}")).Text, StringComparison.Ordinal);
         var removed = await staff.SendAsync(paused, $"/office/webhooks/{id}/remove");
         Assert.DoesNotContain(url, removed.Source, StringComparison.Ordinal);
     }

@@ -10,6 +10,7 @@ namespace Shop.Web.Clients;
 [JsonSerializable(typeof(OrderView[]))]
 [JsonSerializable(typeof(NewOrder))]
 [JsonSerializable(typeof(PaymentView))]
+[JsonSerializable(typeof(ReservationView))]
 [JsonSerializable(typeof(SubscriptionView[]))]
 [JsonSerializable(typeof(DeliveryView[]))]
 [JsonSerializable(typeof(NewRefund))]

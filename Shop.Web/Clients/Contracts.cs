@@ -39,6 +39,9 @@ internal sealed record MovementView(string Kind, string Debit, string Credit, de
 /// <summary>The payment of an order.</summary>
 internal sealed record PaymentView(Guid OrderId, decimal Amount, string Currency, string Method, string Status, decimal Captured, decimal Refunded, IReadOnlyList<MovementView>? Entries);
 
+/// <summary>The goods that an order holds, or held.</summary>
+internal sealed record ReservationView(Guid OrderId, string Status, IReadOnlyList<OrderLineView>? Lines);
+
 /// <summary>Who is called when orders change.</summary>
 internal sealed record SubscriptionView(Guid Id, string Url, IReadOnlyList<string> Events, DateTimeOffset CreatedAt, string Status, string? Secret = null);
 

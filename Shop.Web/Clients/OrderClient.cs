@@ -3,8 +3,8 @@ namespace Shop.Web.Clients;
 /// <summary>The order service, as whoever looks at the page.</summary>
 internal sealed class OrderClient(HttpClient http)
 {
-    public Task<ServiceAnswer<OrderView[]>> ListAsync(string? customer, string? status, bool stuck, string? after, CancellationToken cancellationToken) => http.GetAsync(
-        Query.Of("/orders", ("customerId", customer), ("status", status), ("stuck", stuck ? "true" : null), ("after", after), ("limit", "20")),
+    public Task<ServiceAnswer<OrderView[]>> ListAsync(string? customer, string? status, bool stuck, string? until, string? after, CancellationToken cancellationToken) => http.GetAsync(
+        Query.Of("/orders", ("customerId", customer), ("status", status), ("stuck", stuck ? "true" : null), ("until", until), ("after", after), ("limit", "20")),
         ClientJson.Default.OrderViewArray, cancellationToken);
 
     public Task<ServiceAnswer<OrderView>> FindAsync(Guid id, CancellationToken cancellationToken) => http.GetAsync($"/orders/{id}", ClientJson.Default.OrderView, cancellationToken);

@@ -27,6 +27,9 @@ internal sealed class ProductClient(HttpClient http)
     public Task<ServiceAnswer<Nothing>> AdjustAsync(int id, NewStockChange change, string key, CancellationToken cancellationToken) => http.WriteAsync(
         HttpMethod.Post, $"{Path(id)}/stock", JsonContent.Create(change, ClientJson.Default.NewStockChange), ClientJson.Default.Nothing, cancellationToken, key);
 
+    public Task<ServiceAnswer<ReservationView>> FindReservationAsync(Guid orderId, CancellationToken cancellationToken) =>
+        http.GetAsync($"/reservations/{orderId}", ClientJson.Default.ReservationView, cancellationToken);
+
     private static string Path(int id) => string.Create(CultureInfo.InvariantCulture, $"/products/{id}");
 
     private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
