@@ -34,7 +34,7 @@ public sealed class BenchOptionsTests
     [InlineData("--rounds needs a value.", "--rounds")]
     [InlineData("--rounds needs a whole number above zero, not '0'.", "--rounds", "0")]
     [InlineData("--rounds needs a whole number above zero, not 'many'.", "--rounds", "many")]
-    [InlineData("--scenario knows browse, checkout, mix, latency, isolation, replicas, telemetry, not 'everything'.", "--scenario", "everything")]
+    [InlineData("--scenario knows browse, checkout, mix, latency, isolation, replicas, telemetry, pages, access, not 'everything'.", "--scenario", "everything")]
     public void What_is_wrong_with_an_argument_is_said(string message, params string[] args) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => BenchOptions.Parse(args)).Message);
 }

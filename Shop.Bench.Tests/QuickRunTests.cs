@@ -13,7 +13,7 @@ public sealed class QuickRunTests
     public async Task A_run_measures_every_shape_and_its_floors_without_a_failed_request()
     {
         var progress = new Notes();
-        var options = new BenchOptions(Shortest, new HashSet<string> { "checkout" }, "", null, null);
+        var options = new BenchOptions(Shortest, new HashSet<string> { "checkout", "pages", "access" }, "", null, null);
 
         var report = await new BenchRun(options, TimeProvider.System, progress).RunAsync(TestContext.Current.CancellationToken);
 
@@ -24,7 +24,16 @@ public sealed class QuickRunTests
             Assert.True(window.Result.Succeeded > 0, $"{shape} confirmed nothing: {string.Join(", ", window.Result.Statuses)}");
             Assert.Equal(0, window.Result.Failed);
         }
-        Assert.Equal(shapes, report.StartUps.Select(s => s.Shape));
+        foreach (var scenario in (string[])[Scenarios.ProductList, Scenarios.Nothing])
+        {
+            Assert.All(report.Measurements.Where(m => m.Scenario == scenario), window => Assert.True(
+                window.Result is { Succeeded: > 0, Failed: 0 }, $"{window.Shape}: {string.Join(", ", window.Result.Statuses)}"));
+        }
+
+        Assert.Equal(
+            [Shapes.AsJson(Shapes.Services), Shapes.AsPage(Shapes.Services), Shapes.AsJson(Shapes.Monolith), Shapes.AsPage(Shapes.Monolith), Shapes.Open, Shapes.Guarded],
+            report.Measurements.Where(m => m.Scenario == Scenarios.ProductList || m.Scenario == Scenarios.Nothing).Select(m => m.Shape));
+        Assert.Equal([.. shapes, Shapes.WithPages(Shapes.Services), Shapes.WithPages(Shapes.Monolith)], report.StartUps.Select(s => s.Shape));
         Assert.Equal([3, 1, 1], report.Hops.Select(h => Math.Round(h.Invocations)));
         // One commit against the four of the split, the relay's own beside them.
         Assert.True(report.Hops[1].Commits >= 4 && report.Hops[2].Commits < 3, string.Join(", ", report.Hops));

@@ -29,6 +29,18 @@ public sealed partial class ReportTests
     }
 
     [Fact]
+    public void What_pages_and_tokens_cost_is_told()
+    {
+        var text = MarkdownWriter.Write("t", ReportWriter.Sections(SampleReport.Create()));
+
+        var lists = Tables(SampleReport.Create()).Single(table => table.Headers[0] == "List of products");
+        Assert.Equal("three services", lists.Rows.Single()[0]);
+        Assert.StartsWith("× 0.5", lists.Rows.Single()[^1], StringComparison.Ordinal);
+        // 0.4 s of CPU for 10,000 requests, and for 20,000.
+        Assert.Contains("Checking costs 20.0 µs of CPU.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Each_aim_stands_beside_what_was_measured()
     {
         var table = Tables(SampleReport.Create()).Single(t => t.Headers[0] == "Ratio");

@@ -37,6 +37,10 @@ internal static class SampleReport
                 {
                     Add(Scenarios.TelemetryPart.Of(Scenarios.Checkout), Shapes.Services, 800);
                     Add(Scenarios.TelemetryPart.Of(Scenarios.Checkout), Shapes.WithoutTelemetry(Shapes.Services), 880);
+                    Add(Scenarios.ProductList, Shapes.AsJson(Shapes.Services), 4_600);
+                    Add(Scenarios.ProductList, Shapes.AsPage(Shapes.Services), 2_300);
+                    Add(Scenarios.Nothing, Shapes.Open, 20_000);
+                    Add(Scenarios.Nothing, Shapes.Guarded, 10_000);
                     Add(Scenarios.ReplicaPart.Of(Scenarios.ListUncached), Shapes.Services, 4_600);
                     Add(Scenarios.ReplicaPart.Of(Scenarios.ListUncached), Shapes.WithProductReplicas(2), 4_500);
                     Add(Scenarios.ReplicaPart.Of(Scenarios.ListUncached), Shapes.WithProductReplicas(3), 4_400);
@@ -77,6 +81,7 @@ internal static class SampleReport
         ProcessUsage generator = new("load generator", ProcessRole.Generator, 0.3, (long)(0.1 * Gib));
         return shape.StartsWith(Shapes.Services, StringComparison.Ordinal)
             ? [Service("product-api"), Service("order-api"), Service("payment-api"), database, generator]
+            : shape is Shapes.Open or Shapes.Guarded ? [Service("endpoint"), generator]
             : shape.StartsWith("monolith", StringComparison.Ordinal) ? [Service("shop"), database, generator] : [database, generator];
 
         static ProcessUsage Service(string name) => new(name, ProcessRole.Service, 0.4, (long)(0.15 * Gib));

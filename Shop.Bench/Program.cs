@@ -14,6 +14,11 @@ if (args is [BareEndpoint.Mode])
     await BareEndpoint.RunAsync();
     return 0;
 }
+if (args is [GuardedEndpoint.Mode])
+{
+    await GuardedEndpoint.RunAsync();
+    return 0;
+}
 if (args.Contains("--help"))
 {
     Console.WriteLine(BenchOptions.Usage);

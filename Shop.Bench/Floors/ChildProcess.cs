@@ -38,6 +38,17 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>This program in another mode.</summary>
+    /// <param name="mode">The mode.</param>
+    public static ProcessStartInfo OfThisProgram(string mode)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { ArgumentList = { typeof(ChildProcess).Assembly.Location, mode } };
+        // The program's own executable takes its arguments at once; the dotnet host wants to know the program first.
+        if (!Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
+            start.FileName = "dotnet";
+        return start;
+    }
+
     /// <summary>Starts a program and waits until it has said a certain thing.</summary>
     /// <param name="start">What to start.</param>
     /// <param name="find">Takes what is waited for out of a line of output, or null when it is not there.</param>

@@ -34,6 +34,11 @@ internal sealed class RequestMaker(HttpTarget products, HttpTarget orders, IRead
     public PlannedRequest ListUncached(int client) =>
         new(products, products.Get(string.Create(CultureInfo.InvariantCulture, $"/products?after=-{Interlocked.Increment(ref _questions)}")), false);
 
+    /// <summary>The same as a page of the storefront.</summary>
+    /// <param name="pages">Where pages are looked at.</param>
+    public Func<int, PlannedRequest> PageUncached(HttpTarget pages) => _ =>
+        new(pages, pages.Get(string.Create(CultureInfo.InvariantCulture, $"/shop?after=-{Interlocked.Increment(ref _questions)}")), false);
+
     /// <summary>A product, drawn evenly.</summary>
     public PlannedRequest One(int client) => new(products, _one[_random[client].Next(_one.Length)], false);
 

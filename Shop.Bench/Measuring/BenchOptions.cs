@@ -12,7 +12,7 @@ namespace Shop.Bench.Measuring;
 internal sealed record BenchOptions(Effort Effort, IReadOnlySet<string> Parts, string Output, string? Redraw, ShapeDefinition? Hold)
 {
     /// <summary>What <c>--scenario</c> may name.</summary>
-    public static readonly string[] KnownParts = ["browse", "checkout", "mix", "latency", "isolation", "replicas", "telemetry"];
+    public static readonly string[] KnownParts = ["browse", "checkout", "mix", "latency", "isolation", "replicas", "telemetry", "pages", "access"];
 
     /// <summary>How to use the program.</summary>
     public const string Usage = """
@@ -21,7 +21,8 @@ internal sealed record BenchOptions(Effort Effort, IReadOnlySet<string> Parts, s
           --quick             every part in a few seconds: does it run, not how fast
           --full              1, 4, 16 and 64 clients, longer windows, longer warm-up
           --rounds N          rounds of each measurement (5; --quick 2)
-          --scenario A,B      only these: browse, checkout, mix, latency, isolation, replicas, telemetry
+          --scenario A,B      only these: browse, checkout, mix, latency, isolation, replicas, telemetry,
+                              pages, access
           --output DIR        where report.html, report.md and report.json go (bench)
           --report FILE       draw the reports of an earlier report.json again, with the prices as they stand now
           --hold SHAPE        start services, steps or one-transaction exactly as it is measured and keep it up, for a load

@@ -49,6 +49,13 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time, IBenchPr
             await MeasureVariantsAsync(Scenarios.TelemetryPart, shapes, ShapeDefinition.WithoutTelemetry, cancellationToken);
         if (options.Parts.Contains("replicas"))
             await MeasureVariantsAsync(Scenarios.ReplicaPart, shapes, ShapeDefinition.WithReplicas, cancellationToken);
+        if (options.Parts.Contains("pages"))
+            await MeasurePagesAsync(shapes, cancellationToken);
+        if (options.Parts.Contains("access"))
+        {
+            await using var access = await AccessRun.StartAsync(time, cancellationToken);
+            await MeasureAsync("Tokens", access.Contenders(_effort.BusyClients, _effort.Window), cancellationToken);
+        }
         if (options.Parts.Contains("isolation"))
             await KillAsync(loads, cancellationToken);
 
@@ -109,6 +116,21 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time, IBenchPr
             cancellationToken);
         foreach (var load in extra)
             await shapes.StopAsync(load);
+    }
+
+    private async Task MeasurePagesAsync(ShapeSet shapes, CancellationToken cancellationToken)
+    {
+        foreach (var (definition, original) in ShapeDefinition.WithPages.Zip([Shapes.Services, Shapes.Monolith]))
+        {
+            _notes.Phase($"Starting: {definition.Name}");
+            var load = await shapes.StartAsync(definition, cancellationToken);
+            _startUps.Add(new StartUp(definition.Name, Math.Round(load.Shape.StartTime.TotalSeconds, 2)));
+            var clients = _effort.BusyClients;
+            foreach (var list in load.Lists(original, clients, _effort.WarmUp / 2))
+                await list.RunAsync(cancellationToken);
+            await MeasureAsync("Pages", load.Lists(original, clients, _effort.Window), cancellationToken);
+            await shapes.StopAsync(load);
+        }
     }
 
     private async Task CountHopsAsync(IReadOnlyList<ShapeLoad> loads, TelemetrySink telemetry, CancellationToken cancellationToken)

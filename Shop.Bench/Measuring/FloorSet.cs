@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Shop.Bench.Floors;
 using Shop.Bench.Load;
 using Shop.Bench.Peers;
@@ -102,10 +101,7 @@ internal sealed class FloorSet : IAsyncDisposable
 
     private async Task<HttpTarget> StartBareAsync(CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { ArgumentList = { typeof(FloorSet).Assembly.Location, BareEndpoint.Mode } };
-        // The program's own executable takes its arguments at once; the dotnet host wants to know the program first.
-        if (!Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
-            start.FileName = "dotnet";
+        var start = ChildProcess.OfThisProgram(BareEndpoint.Mode);
         start.Environment[BareEndpoint.ConnectionVariable] = _host.ProductConnection;
         var (process, address) = await ChildProcess.StartAsync(
             start, line => line.StartsWith(BareEndpoint.ReadyLine, StringComparison.Ordinal) ? line[BareEndpoint.ReadyLine.Length..] : null, StartBound, cancellationToken);

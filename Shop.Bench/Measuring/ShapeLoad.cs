@@ -49,6 +49,21 @@ internal sealed class ShapeLoad(RunningShape shape, RequestMaker requests, TimeP
         scenario, Name, LoadKind.ClosedLoop, clients, shape.Processes(),
         cancellationToken => ClosedLoop.RunAsync(Sender(scenario), clients, window, time, cancellationToken));
 
+    /// <summary>The list of products as a page and as JSON, of a shape that has pages.</summary>
+    /// <param name="shapeName">What it is called in the report.</param>
+    /// <param name="clients">How many clients.</param>
+    /// <param name="window">The length of a window.</param>
+    public IReadOnlyList<Contender> Lists(string shapeName, int clients, TimeSpan window)
+    {
+        var page = RequestMaker.Sender(requests.PageUncached(shape.PageTarget!));
+        var json = Closed(Scenarios.ListUncached, clients, window) with { Scenario = Scenarios.ProductList, Shape = Shapes.AsJson(shapeName) };
+        return
+        [
+            json,
+            json with { Shape = Shapes.AsPage(shapeName), RunAsync = cancellationToken => ClosedLoop.RunAsync(page, clients, window, time, cancellationToken) },
+        ];
+    }
+
     /// <summary>An open loop of a scenario.</summary>
     public Contender Open(string scenario, double perSecond, TimeSpan window) => new(
         scenario, Name, LoadKind.OpenLoop, perSecond, shape.Processes(),

@@ -18,6 +18,12 @@ internal static class Scenarios
     /// <summary>Nine of ten requests browse, one checks out.</summary>
     public const string Mix = "90 % browse, 10 % checkout";
 
+    /// <summary>The list of products, as a page and as JSON, read from the database each time.</summary>
+    public static string ProductList { get; } = new VariantPart("pages", [], []).Of("a list of products");
+
+    /// <summary>Nothing, with and without a token.</summary>
+    public static string Nothing { get; } = new VariantPart("access", [], []).Of("nothing");
+
     /// <summary>Telemetry on against off.</summary>
     public static VariantPart TelemetryPart { get; } = new("telemetry", [ListUncached, Checkout], [Shapes.Services, Shapes.Monolith]);
 
@@ -51,6 +57,24 @@ internal static class Shapes
 
     /// <summary>pgbench, a checkout in four transactions.</summary>
     public const string PgBenchFour = "pgbench, four transactions";
+
+    /// <summary>An endpoint that everybody may call.</summary>
+    public const string Open = "open to everybody";
+
+    /// <summary>An endpoint that asks for a token.</summary>
+    public const string Guarded = "behind a token";
+
+    /// <summary>A shape that has pages.</summary>
+    /// <param name="shape">The shape.</param>
+    public static string WithPages(string shape) => $"{shape}, with pages";
+
+    /// <summary>What a shape with pages shows to people.</summary>
+    /// <param name="shape">The shape.</param>
+    public static string AsPage(string shape) => $"{shape}: page";
+
+    /// <summary>What it answers to programs.</summary>
+    /// <param name="shape">The shape.</param>
+    public static string AsJson(string shape) => $"{shape}: JSON";
 
     /// <summary>A shape without telemetry.</summary>
     /// <param name="shape">The shape.</param>

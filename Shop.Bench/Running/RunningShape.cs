@@ -36,6 +36,7 @@ internal sealed class RunningShape : IAsyncDisposable
         ProductTarget = new HttpTarget(app.GetEndpoint(definition.ProductResource, "http"), Authorization);
         OrderTarget = definition.IsMonolith ? ProductTarget : new HttpTarget(app.GetEndpoint(definition.OrderResource, "http"), Authorization);
         PaymentTarget = definition.IsMonolith ? ProductTarget : new HttpTarget(app.GetEndpoint(definition.PaymentResource, "http"), Authorization);
+        PageTarget = definition.Pages ? new HttpTarget(app.GetEndpoint(definition.PageResource, "http")) : null;
     }
 
     /// <summary>What was started.</summary>
@@ -55,6 +56,9 @@ internal sealed class RunningShape : IAsyncDisposable
 
     /// <summary>Where payments are asked for.</summary>
     public HttpTarget PaymentTarget { get; }
+
+    /// <summary>Where pages are looked at, by somebody who has not signed in; nowhere in a shape without pages.</summary>
+    public HttpTarget? PageTarget { get; }
 
     /// <summary>A login to the database server that may create databases.</summary>
     public string ServerConnection { get; }
@@ -76,7 +80,7 @@ internal sealed class RunningShape : IAsyncDisposable
         bound.CancelAfter(StartBound);
         var started = time.GetTimestamp();
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>([$"--Shop:Topology={definition.Topology}"], bound.Token);
-        // Nobody looks at pages: without them a shape is what it is compared for.
+        // Without pages, unless they are what is asked for, a shape is what it is compared for.
         foreach (var project in builder.Resources.OfType<ProjectResource>().Where(project => !definition.Resources.Contains(project.Name)).ToArray())
             builder.Resources.Remove(project);
         foreach (var project in builder.Resources.OfType<ProjectResource>().ToArray())
@@ -186,6 +190,7 @@ internal sealed class RunningShape : IAsyncDisposable
         ProductTarget.Dispose();
         OrderTarget.Dispose();
         PaymentTarget.Dispose();
+        PageTarget?.Dispose();
         await _server.DisposeAsync();
         await _processes.DisposeAsync();
         await _app.DisposeAsync();
@@ -208,7 +213,7 @@ internal sealed class RunningShape : IAsyncDisposable
             project.WithEnvironment("OTEL_SDK_DISABLED", "true");
         }
         if (definition.IsMonolith)
-            project.WithEnvironment("Checkout", definition.Checkout).WithEnvironment("Modules", "products,orders,payments");
+            project.WithEnvironment("Checkout", definition.Checkout).WithEnvironment("Modules", definition.Modules);
         if (definition.ProductReplicas > 1 && project.Resource.Name == definition.ProductResource)
         {
             // Only a proxy can stand for several processes; the AppHost runs a single one without.

@@ -8,8 +8,9 @@ namespace Shop.Bench.Running;
 /// <param name="Checkout">What <c>Checkout</c> of the monolith is set to; empty for services.</param>
 /// <param name="ProductReplicas">How many product processes.</param>
 /// <param name="Telemetry">Whether telemetry is sent, as shipped.</param>
+/// <param name="Pages">Whether it has pages for people.</param>
 internal sealed record ShapeDefinition(
-    string Name, string Topology, string Checkout = "", int ProductReplicas = 1, bool Telemetry = true)
+    string Name, string Topology, string Checkout = "", int ProductReplicas = 1, bool Telemetry = true, bool Pages = false)
 {
     /// <summary>Product, order and payment, each a process with a database.</summary>
     public static ShapeDefinition Services { get; } = new(Shapes.Services, "services");
@@ -28,6 +29,10 @@ internal sealed record ShapeDefinition(
     public static IReadOnlyList<ShapeDefinition> WithReplicas { get; } = [.. new[] { 2, 3 }
         .Select(replicas => Services with { Name = Shapes.WithProductReplicas(replicas), ProductReplicas = replicas })];
 
+    /// <summary>The two shapes that are compared, with pages.</summary>
+    public static IReadOnlyList<ShapeDefinition> WithPages { get; } = [.. new[] { Services, Monolith }
+        .Select(shape => shape with { Name = Shapes.WithPages(shape.Name), Pages = true })];
+
     /// <summary>Whether the shop is one process.</summary>
     public bool IsMonolith => Topology == "monolith";
 
@@ -41,7 +46,13 @@ internal sealed record ShapeDefinition(
     public string PaymentResource => IsMonolith ? "shop" : "payment-api";
 
     /// <summary>The resources that are processes of the shop.</summary>
-    public IReadOnlyList<string> Resources => IsMonolith ? ["shop"] : ["product-api", "order-api", "payment-api"];
+    public IReadOnlyList<string> Resources => IsMonolith ? ["shop"] : Pages ? ["product-api", "order-api", "payment-api", "web"] : ["product-api", "order-api", "payment-api"];
+
+    /// <summary>The resource that shows pages; only where there are some.</summary>
+    public string PageResource => IsMonolith ? "shop" : "web";
+
+    /// <summary>The monolith's modules.</summary>
+    public string Modules => Pages ? "products,orders,payments,web" : "products,orders,payments";
 
     /// <summary>The database resource with the products.</summary>
     public string ProductDatabase => IsMonolith ? "shopdb" : "productdb";
