@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using OpenTelemetry.Metrics;
 using Shop.Database;
 using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.OpenApi;
@@ -47,6 +48,9 @@ public static class WebModule
         services.AddClient<PaymentClient>(ServiceNames.Payments);
         services.AddSingleton<Flash>();
         services.AddRazorComponents();
+        // What a component takes to draw: measured, each page throws and catches two exceptions (a page that is drawn once ends its drawing by a cancelled task).
+        services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddView(instrument =>
+            instrument.Meter.Name == "Microsoft.AspNetCore.Components.Lifecycle" ? MetricStreamConfiguration.Drop : null));
         services.Configure<ServiceCardOptions>(card => card.Page = StorefrontEndpoints.Root);
         return builder;
     }
@@ -121,5 +125,6 @@ public static class WebModule
     private static void AddClient<TClient>(this IServiceCollection services, string service)
         where TClient : class => services.AddHttpClient<TClient>(http => (http.BaseAddress, http.Timeout) = (new($"https+http://{service}"), ServiceClient.Timeout))
             .AddHttpMessageHandler<PersonHandler>()
+            .RemoveAllLoggers()
             .UseSocketsHttpHandler((handler, _) => (handler.AllowAutoRedirect, handler.UseCookies) = (false, false));
 }

@@ -34,10 +34,13 @@ internal sealed class RequestMaker(HttpTarget products, HttpTarget orders, IRead
     public PlannedRequest ListUncached(int client) =>
         new(products, products.Get(string.Create(CultureInfo.InvariantCulture, $"/products?after=-{Interlocked.Increment(ref _questions)}")), false);
 
-    /// <summary>The same as a page of the storefront.</summary>
+    /// <summary>The list of products as a page of the storefront, as shipped.</summary>
     /// <param name="pages">Where pages are looked at.</param>
-    public Func<int, PlannedRequest> PageUncached(HttpTarget pages) => _ =>
-        new(pages, pages.Get(string.Create(CultureInfo.InvariantCulture, $"/shop?after=-{Interlocked.Increment(ref _questions)}")), false);
+    public static Func<int, PlannedRequest> Page(HttpTarget pages)
+    {
+        var page = pages.Get("/shop");
+        return _ => new(pages, page, false);
+    }
 
     /// <summary>A product, drawn evenly.</summary>
     public PlannedRequest One(int client) => new(products, _one[_random[client].Next(_one.Length)], false);

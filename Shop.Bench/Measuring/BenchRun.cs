@@ -54,6 +54,7 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time, IBenchPr
         if (options.Parts.Contains("access"))
         {
             await using var access = await AccessRun.StartAsync(time, cancellationToken);
+            await WarmUpAsync(access.Contenders(_effort.BusyClients, _effort.WarmUp), cancellationToken);
             await MeasureAsync("Tokens", access.Contenders(_effort.BusyClients, _effort.Window), cancellationToken);
         }
         if (options.Parts.Contains("isolation"))
@@ -126,11 +127,17 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time, IBenchPr
             var load = await shapes.StartAsync(definition, cancellationToken);
             _startUps.Add(new StartUp(definition.Name, Math.Round(load.Shape.StartTime.TotalSeconds, 2)));
             var clients = _effort.BusyClients;
-            foreach (var list in load.Lists(original, clients, _effort.WarmUp / 2))
-                await list.RunAsync(cancellationToken);
+            // A page goes through more code than any other request, and is compiled later.
+            await WarmUpAsync(load.Lists(original, clients, 3 * _effort.WarmUp), cancellationToken);
             await MeasureAsync("Pages", load.Lists(original, clients, _effort.Window), cancellationToken);
             await shapes.StopAsync(load);
         }
+    }
+
+    private static async Task WarmUpAsync(IReadOnlyList<Contender> contenders, CancellationToken cancellationToken)
+    {
+        foreach (var contender in contenders)
+            await contender.RunAsync(cancellationToken);
     }
 
     private async Task CountHopsAsync(IReadOnlyList<ShapeLoad> loads, TelemetrySink telemetry, CancellationToken cancellationToken)

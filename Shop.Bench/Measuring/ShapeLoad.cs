@@ -55,7 +55,7 @@ internal sealed class ShapeLoad(RunningShape shape, RequestMaker requests, TimeP
     /// <param name="window">The length of a window.</param>
     public IReadOnlyList<Contender> Lists(string shapeName, int clients, TimeSpan window)
     {
-        var page = RequestMaker.Sender(requests.PageUncached(shape.PageTarget!));
+        var page = RequestMaker.Sender(RequestMaker.Page(shape.PageTarget!));
         var json = Closed(Scenarios.ListUncached, clients, window) with { Scenario = Scenarios.ProductList, Shape = Shapes.AsJson(shapeName) };
         return
         [

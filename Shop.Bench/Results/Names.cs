@@ -18,7 +18,7 @@ internal static class Scenarios
     /// <summary>Nine of ten requests browse, one checks out.</summary>
     public const string Mix = "90 % browse, 10 % checkout";
 
-    /// <summary>The list of products, as a page and as JSON, read from the database each time.</summary>
+    /// <summary>The list of products, as a page, and as JSON that is read from the database each time.</summary>
     public static string ProductList { get; } = new VariantPart("pages", [], []).Of("a list of products");
 
     /// <summary>Nothing, with and without a token.</summary>

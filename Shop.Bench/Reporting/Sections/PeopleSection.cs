@@ -21,8 +21,8 @@ internal static class PeopleSection
         var shapes = new[] { Shapes.Services, Shapes.Monolith }.Where(shape => analysis.Throughput(Scenarios.ProductList, Shapes.AsPage(shape), clients) is not null).ToArray();
         if (shapes.Length == 0)
             yield break;
-        yield return new Paragraph("The list of products as a page of the storefront, read from the database each time, beside the same list as JSON. The page asks the "
-            + "JSON of the product module: over the network as a service, within the process in the monolith.");
+        yield return new Paragraph("The list of products as a page of the storefront, beside the list as JSON that is read from the database each time. The page asks the "
+            + "product module for JSON, which may come from its cache: over the network as a service, within the process in the monolith.");
         yield return new Table(["List of products", "clients", "JSON per second", "pages per second", "page against JSON"], [.. shapes.Select(shape => (IReadOnlyList<string>)
         [
             shape, Figures.Count(clients), Figures.Of(analysis.Throughput(Scenarios.ProductList, Shapes.AsJson(shape), clients)),
