@@ -52,6 +52,9 @@ public static class WebModule
         services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddView(instrument =>
             instrument.Meter.Name == "Microsoft.AspNetCore.Components.Lifecycle" ? MetricStreamConfiguration.Drop : null));
         services.Configure<ServiceCardOptions>(card => card.Page = StorefrontEndpoints.Root);
+        // It reads the keys while the host starts, when their table is not there yet, and logs the failure as an error; and nothing listens before all of
+        // EF Core is loaded. Whoever needs a key reads it. At the end: pages add it once more.
+        services.Remove(services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
         return builder;
     }
 
@@ -115,8 +118,6 @@ public static class WebModule
             .AddPolicy(PagePolicies.Staff, policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireRole(ShopRoles.Staff));
         services.AddCascadingAuthenticationState();
         services.AddDataProtection().SetApplicationName("shop").PersistKeysToDbContext<WebContext>();
-        // It reads the keys while the host starts, when their table is not there yet, and logs the failure as an error. Whoever needs a key reads it.
-        services.Remove(services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
         services.AddSingleton<DemoAccounts>();
         services.AddSingleton<PersonalTokens>();
         services.AddSignInLimit();

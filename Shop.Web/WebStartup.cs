@@ -9,10 +9,12 @@ namespace Shop.Web;
 internal sealed class WebStartup(WebDatabase database, DemoAccounts demo, IServiceScopeFactory scopes, TimeProvider time, ILogger<WebStartup> logger)
     : DatabaseStartup(database.Source, WebContext.Schema, time, logger)
 {
-    protected override async Task PrepareAsync(CancellationToken cancellationToken)
+    protected override Task PrepareAsync(CancellationToken cancellationToken) => demo.SeedAsync(cancellationToken);
+
+    /// <summary>The first to sign in would wait for all of Identity and EF Core to be loaded.</summary>
+    protected override async Task WarmUpLaterAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await demo.SeedAsync(
-            scope.ServiceProvider.GetRequiredService<UserManager<IdentityUser>>(), scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>());
+        await scope.ServiceProvider.GetRequiredService<UserManager<IdentityUser>>().FindByNameAsync(DemoAccounts.All[0].Name);
     }
 }

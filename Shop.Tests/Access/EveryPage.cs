@@ -65,6 +65,17 @@ public sealed partial class EveryPage : IAsyncLifetime
         Assert.Empty(wrong);
     }
 
+    /// <summary>Reading keys while the host starts loads all of EF Core before anything listens, and fails where the tables are not there yet.</summary>
+    [Fact]
+    public void No_key_is_read_before_somebody_needs_one()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.AddServiceDefaults();
+        builder.AddWebModule();
+
+        Assert.DoesNotContain(builder.Services, service => service.ImplementationType?.Name.Contains("DataProtectionHosted", StringComparison.Ordinal) == true);
+    }
+
     [Fact]
     public async Task Passwords_can_be_tried_so_often_and_no_more()
     {
