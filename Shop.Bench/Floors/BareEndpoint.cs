@@ -16,9 +16,6 @@ internal static class BareEndpoint
     /// <summary>The environment variable with the connection string: arguments could be seen by everyone on the machine.</summary>
     public const string ConnectionVariable = "SHOP_BENCH_CONNECTION";
 
-    /// <summary>What stands before the address in the line that says it is ready.</summary>
-    public const string ReadyLine = "Bare endpoint: ";
-
     private const string Sql =
         "SELECT id, name, description, category, price, currency, on_hand - reserved FROM product.products "
         + "WHERE retired_at IS NULL ORDER BY id LIMIT 100";
@@ -39,11 +36,7 @@ internal static class BareEndpoint
         builder.Services.AddRoutingCore();
         await using var app = builder.Build();
         app.Run(context => WriteProductsAsync(context, database));
-        await app.StartAsync();
-        Console.WriteLine(ReadyLine + app.Urls.Single());
-        // The bench holds the other end: when it is gone, so is this.
-        await Console.In.ReadToEndAsync();
-        await app.StopAsync();
+        await ChildProcess.ServeAsync(app);
     }
 
     private static async Task WriteProductsAsync(HttpContext context, NpgsqlDataSource database)

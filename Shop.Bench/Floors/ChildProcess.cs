@@ -9,6 +9,11 @@ namespace Shop.Bench.Floors;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int RememberedLines = 20;
+
+    /// <summary>What stands before the address in the line that says that a mode of this program serves.</summary>
+    private const string ReadyLine = "Serving at: ";
+
+    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
@@ -38,15 +43,31 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>This program in another mode.</summary>
+    /// <summary>Starts this program in a mode in which it serves, and waits until it says where.</summary>
     /// <param name="mode">The mode.</param>
-    public static ProcessStartInfo OfThisProgram(string mode)
+    /// <param name="variable">The environment variable that the mode needs: arguments could be seen by everyone on the machine.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The process, and its address.</returns>
+    public static Task<(ChildProcess Process, string Address)> StartServingAsync(string mode, string variable, string value, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { ArgumentList = { typeof(ChildProcess).Assembly.Location, mode } };
         // The program's own executable takes its arguments at once; the dotnet host wants to know the program first.
         if (!Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
             start.FileName = "dotnet";
-        return start;
+        start.Environment[variable] = value;
+        return StartAsync(
+            start, line => line.StartsWith(ReadyLine, StringComparison.Ordinal) ? line[ReadyLine.Length..] : null, StartBound, cancellationToken);
+    }
+
+    /// <summary>The other end: serves, says where, and goes on until whoever started it is gone.</summary>
+    /// <param name="app">What serves.</param>
+    public static async Task ServeAsync(WebApplication app)
+    {
+        await app.StartAsync();
+        Console.WriteLine(ReadyLine + app.Urls.Single());
+        await Console.In.ReadToEndAsync();
+        await app.StopAsync();
     }
 
     /// <summary>Starts a program and waits until it has said a certain thing.</summary>

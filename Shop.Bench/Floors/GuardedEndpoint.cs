@@ -16,9 +16,6 @@ internal static class GuardedEndpoint
     /// <summary>The environment variable with the public part of the key that signs tokens.</summary>
     public const string KeyVariable = "Authentication__Schemes__Bearer__PublicKey";
 
-    /// <summary>What stands before the address in the line that says it is ready.</summary>
-    public const string ReadyLine = "Guarded endpoint: ";
-
     /// <summary>Open to everybody.</summary>
     public const string Open = "/open";
 
@@ -45,10 +42,6 @@ internal static class GuardedEndpoint
         app.MapDefaultEndpoints();
         app.MapGet(Open, () => "").ForAnyone();
         app.MapGet(Guarded, () => "").ForCustomers();
-        await app.StartAsync();
-        Console.WriteLine(ReadyLine + app.Urls.Single());
-        // The bench holds the other end: when it is gone, so is this.
-        await Console.In.ReadToEndAsync();
-        await app.StopAsync();
+        await ChildProcess.ServeAsync(app);
     }
 }

@@ -8,8 +8,6 @@ namespace Shop.Bench.Measuring;
 /// <summary>Holds an endpoint that asks for a token against one that does not.</summary>
 internal sealed class AccessRun : IAsyncDisposable
 {
-    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(20);
-
     private readonly ChildProcess _process;
     private readonly HttpTarget _target;
     private readonly TimeProvider _time;
@@ -22,10 +20,7 @@ internal sealed class AccessRun : IAsyncDisposable
     public static async Task<AccessRun> StartAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         var (key, token) = GuardedEndpoint.NewToken(time);
-        var start = ChildProcess.OfThisProgram(GuardedEndpoint.Mode);
-        start.Environment[GuardedEndpoint.KeyVariable] = key;
-        var (process, address) = await ChildProcess.StartAsync(
-            start, line => line.StartsWith(GuardedEndpoint.ReadyLine, StringComparison.Ordinal) ? line[GuardedEndpoint.ReadyLine.Length..] : null, StartBound, cancellationToken);
+        var (process, address) = await ChildProcess.StartServingAsync(GuardedEndpoint.Mode, GuardedEndpoint.KeyVariable, key, cancellationToken);
         return new(process, new(new(address), $"Bearer {token}"), time);
     }
 

@@ -9,8 +9,6 @@ namespace Shop.Bench.Measuring;
 /// <summary>What every figure is held against: pgbench, the bare endpoint and the article's own design, on the services' database server.</summary>
 internal sealed class FloorSet : IAsyncDisposable
 {
-    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(20);
-
     private readonly RunningShape _host;
     private readonly TimeProvider _time;
     private readonly List<IAsyncDisposable> _running = [];
@@ -101,10 +99,8 @@ internal sealed class FloorSet : IAsyncDisposable
 
     private async Task<HttpTarget> StartBareAsync(CancellationToken cancellationToken)
     {
-        var start = ChildProcess.OfThisProgram(BareEndpoint.Mode);
-        start.Environment[BareEndpoint.ConnectionVariable] = _host.ProductConnection;
-        var (process, address) = await ChildProcess.StartAsync(
-            start, line => line.StartsWith(BareEndpoint.ReadyLine, StringComparison.Ordinal) ? line[BareEndpoint.ReadyLine.Length..] : null, StartBound, cancellationToken);
+        var (process, address) = await ChildProcess.StartServingAsync(
+            BareEndpoint.Mode, BareEndpoint.ConnectionVariable, _host.ProductConnection, cancellationToken);
         _running.Add(process);
         return new HttpTarget(new Uri(address));
     }

@@ -29,15 +29,17 @@ internal static class SpecialAddresses
         IPNetwork.Parse("3fff::/20"),
     ];
 
-    /// <summary>Whether an address is of a special range.</summary>
+    /// <summary>Whether an address is one of these.</summary>
     /// <param name="address">The address, in whatever notation it was read from.</param>
     public static bool Contain(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetwork
-            ? Array.Exists(IPv4, network => network.Contains(address))
-            : !GlobalUnicast.Contains(address) || Array.Exists(IPv6, network => network.Contains(address));
+        return IsOfSpecialRange(address) || OfThisHost().Contains(address);
     }
+
+    private static bool IsOfSpecialRange(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork
+        ? Array.Exists(IPv4, network => network.Contains(address))
+        : !GlobalUnicast.Contains(address) || Array.Exists(IPv6, network => network.Contains(address));
 
     /// <summary>The addresses that this host has now, public ones among them: what listens there may count on being asked from here only.</summary>
     public static HashSet<IPAddress> OfThisHost() =>

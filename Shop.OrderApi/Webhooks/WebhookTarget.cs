@@ -25,7 +25,7 @@ internal sealed class WebhookTarget(IHostEnvironment environment, IOptions<Webho
         }
 
         if (uri.UserInfo.Length > 0 || uri.Fragment.Length > 0) return "The address must have neither a user name nor a fragment.";
-        return !AllowsPrivate && ((IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IsForbidden(address)) || uri.IsLoopback)
+        return !AllowsPrivate && ((IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && SpecialAddresses.Contain(address)) || uri.IsLoopback)
             ? "The address must be a public one, and not this host's."
             : null;
     }
@@ -35,7 +35,7 @@ internal sealed class WebhookTarget(IHostEnvironment environment, IOptions<Webho
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        var allowed = AllowsPrivate ? addresses : Array.FindAll(addresses, address => !IsForbidden(address));
+        var allowed = AllowsPrivate ? addresses : Array.FindAll(addresses, address => !SpecialAddresses.Contain(address));
         if (allowed.Length == 0) throw new HttpRequestException("The target has no address that may be called.");
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -50,6 +50,4 @@ internal sealed class WebhookTarget(IHostEnvironment environment, IOptions<Webho
             throw;
         }
     }
-
-    private static bool IsForbidden(IPAddress address) => SpecialAddresses.Contain(address) || SpecialAddresses.OfThisHost().Contains(address);
 }

@@ -87,6 +87,7 @@ public sealed class TargetsThatMayNotBeCalled
         var own = SpecialAddresses.OfThisHost();
 
         Assert.Contains(IPAddress.Loopback, own);
+        Assert.All(own, address => Assert.True(SpecialAddresses.Contain(address.MapToIPv6()), $"{address}"));
         Assert.All(own, address => Assert.NotNull(NewTarget(Environments.Production).Check(
             address.AddressFamily == AddressFamily.InterNetworkV6 ? $"http://[{new IPAddress(address.GetAddressBytes())}]/" : $"http://{address}/")));
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Shop.ServiceDefaults.Access;
@@ -96,8 +97,7 @@ internal static class AccountEndpoints
     }
 
     /// <summary>Where to go on to, on this site only.</summary>
-    private static string LocalOr(string? url, string otherwise) =>
-        url is ['/', not ('/' or '\\'), ..] && !url.Any(char.IsControl) ? url : otherwise;
+    private static string LocalOr(string? url, string otherwise) => RedirectHttpResult.IsLocalUrl(url) ? url : otherwise;
 
     /// <summary>The shortest password that a person can choose.</summary>
     public const int MinPasswordLength = 8;

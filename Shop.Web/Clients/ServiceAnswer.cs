@@ -18,6 +18,9 @@ internal sealed record ServiceAnswer<T>(T? Value, HttpStatusCode? Status, Proble
     /// <summary>Whether there is no such thing.</summary>
     public bool IsMissing => Status is HttpStatusCode.NotFound;
 
+    /// <summary>The status of a page that has nothing else to show.</summary>
+    public int PageStatus => IsMissing ? StatusCodes.Status404NotFound : StatusCodes.Status503ServiceUnavailable;
+
     /// <summary>What to tell a person.</summary>
     public string Told => Problem?.Detail ?? Problem?.Title ?? "This part of the shop does not answer right now. Please try again in a moment.";
 }

@@ -7,11 +7,9 @@ internal static class PageHeaders
     private const string Policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
-    private static readonly PathString[] Pages = ["/shop", "/office"];
-
     public static void UsePageHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        if (Pages.Any(pages => http.Request.Path.StartsWithSegments(pages)))
+        if (http.Request.Path.StartsWithSegments("/shop") || http.Request.Path.StartsWithSegments("/office"))
         {
             var headers = http.Response.Headers;
             headers.ContentSecurityPolicy = Policy;

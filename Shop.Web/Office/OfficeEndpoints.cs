@@ -45,13 +45,13 @@ internal static class OfficeEndpoints
     private static async Task<IResult> AddAsync([FromForm] ProductForm form, HttpContext http, ProductClient products, Flash flash)
     {
         var answer = await products.AddAsync(form.Edit, form.Key.ToString(), http.RequestAborted);
-        if (answer.Value is { } added) return Led(http, flash, answer, $"{ProductsPage}/{added.Id.ToString(CultureInfo.InvariantCulture)}");
+        if (answer.Value is { } added) return Led(http, flash, answer, ProductPage(added.Id));
         return Led(http, flash, answer, form.DraftAt($"{ProductsPage}/new"));
     }
 
     private static async Task<IResult> EditAsync(int id, [FromForm] ProductForm form, HttpContext http, ProductClient products, Flash flash)
     {
-        var page = $"{ProductsPage}/{id.ToString(CultureInfo.InvariantCulture)}";
+        var page = ProductPage(id);
         var answer = await products.EditAsync(id, form.Edit, form.Seen ?? "", form.Key.ToString(), http.RequestAborted);
         // Somebody was quicker: the page shows both, and asks which it shall be.
         if (answer.Status == HttpStatusCode.PreconditionFailed) return Results.LocalRedirect(form.DraftAt(page, contested: true));
@@ -61,12 +61,12 @@ internal static class OfficeEndpoints
     private static async Task<IResult> RemoveAsync(int id, [FromForm] string seen, HttpContext http, ProductClient products, Flash flash)
     {
         var answer = await products.RemoveAsync(id, seen, http.RequestAborted);
-        return Led(http, flash, answer, answer.Succeeded ? ProductsPage : $"{ProductsPage}/{id.ToString(CultureInfo.InvariantCulture)}");
+        return Led(http, flash, answer, answer.Succeeded ? ProductsPage : ProductPage(id));
     }
 
     private static async Task<IResult> AdjustAsync(
         int id, [FromForm] int delta, [FromForm] string reason, [FromForm] Guid key, HttpContext http, ProductClient products, Flash flash) => Led(
-        http, flash, await products.AdjustAsync(id, new(delta, reason), key.ToString(), http.RequestAborted), $"{ProductsPage}/{id.ToString(CultureInfo.InvariantCulture)}");
+        http, flash, await products.AdjustAsync(id, new(delta, reason), key.ToString(), http.RequestAborted), ProductPage(id));
 
     private static async Task<IResult> SubscribeAsync([FromForm] string url, [FromForm] Guid key, HttpContext http, OrderClient orders, Flash flash)
     {
@@ -89,6 +89,8 @@ internal static class OfficeEndpoints
             http, flash, await orders.DoAsync(string.Create(CultureInfo.InvariantCulture, $"{id}/deliveries/{delivery}/{action}"), http.RequestAborted),
             $"{WebhooksPage}/{id}")
         : Results.NotFound();
+
+    private static string ProductPage(int id) => string.Create(CultureInfo.InvariantCulture, $"{ProductsPage}/{id}");
 
     /// <summary>Leads to a page that says what came of it.</summary>
     private static IResult Led<T>(HttpContext http, Flash flash, ServiceAnswer<T> answer, string page)

@@ -12,13 +12,11 @@ internal sealed class WebRetention(WebDatabase database, IOptions<WebOptions> op
     private const string CartsSql = """
         DELETE FROM web.cart_lines
         WHERE ctid = ANY (ARRAY(SELECT l.ctid FROM web.cart_lines l WHERE l.changed_at < $1 ORDER BY l.changed_at LIMIT $3 FOR UPDATE SKIP LOCKED))
-          AND $2::uuid IS NOT NULL
         """;
 
     private const string PlacedOrdersSql = """
         DELETE FROM web.placed_orders
         WHERE order_id = ANY (ARRAY(SELECT p.order_id FROM web.placed_orders p WHERE p.placed_at < $1 ORDER BY p.placed_at LIMIT $3 FOR UPDATE SKIP LOCKED))
-          AND $2::uuid IS NOT NULL
         """;
 
     private static RetentionRule[] RulesFor(WebOptions options) =>
