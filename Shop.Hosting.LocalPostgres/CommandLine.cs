@@ -13,7 +13,7 @@ internal static class CommandLine
             .Select(directory => Path.Combine(directory, program))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>Runs a program to its end; when that is cancelled, the program and what it started are killed.</summary>
+    /// <summary>Runs a program to its end; when that is cancelled, the program and what it started are killed and gone.</summary>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="input">What it reads from its standard input.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -43,6 +43,7 @@ internal static class CommandLine
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
             throw;
         }
     }

@@ -8,7 +8,7 @@ namespace Shop.Hosting.LocalPostgres;
 /// <summary>A PostgreSQL server in the making: its port, its directories, its password.</summary>
 /// <param name="resource">The resource that it plays.</param>
 /// <param name="binaries">The installation.</param>
-internal sealed class LocalServer(PostgresServerResource resource, PostgresBinaries binaries) : IDisposable
+internal sealed class LocalServer(PostgresServerResource resource, PostgresBinaries binaries) : IAsyncDisposable
 {
     private const string DefaultSuperuser = "postgres";
 
@@ -35,13 +35,18 @@ internal sealed class LocalServer(PostgresServerResource resource, PostgresBinar
     private DataDirectory? _data;
     private TcpListener? _reservation;
     private string _dataPath = "";
-    private Task? _preparation;
+    private CancellationTokenSource? _ending;
+    private Task? _firstPreparation;
+    private bool _firstIsTaken;
 
     /// <summary>The installation.</summary>
     public PostgresBinaries Binaries => binaries;
 
     /// <summary>Where the server listens on the loopback interface.</summary>
     public int Port { get; private set; }
+
+    /// <summary>The directory of this run, as soon as it is made.</summary>
+    public string? Location => _run?.Location;
 
     /// <summary>Chooses the port and keeps it for the server until that is started.</summary>
     /// <param name="fixedPort">The port that is asked for; null for a free one.</param>
@@ -59,14 +64,19 @@ internal sealed class LocalServer(PostgresServerResource resource, PostgresBinar
     }
 
     /// <summary>Begins to make the first start ready, while the orchestrator is still on its way.</summary>
-    /// <param name="cancellationToken">Ends the work.</param>
-    public void BeginPreparation(CancellationToken cancellationToken) => _preparation = PrepareDataAsync(cancellationToken);
+    /// <param name="stopping">The application ends, and the work with it.</param>
+    public void BeginPreparation(CancellationToken stopping)
+    {
+        _ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        _firstPreparation = PrepareDataAsync(_ending.Token);
+    }
 
     /// <summary>Makes data, password and port ready for a start.</summary>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await (Interlocked.Exchange(ref _preparation, null) ?? PrepareDataAsync(cancellationToken));
+        var first = Interlocked.Exchange(ref _firstIsTaken, true) ? null : _firstPreparation;
+        await (first ?? PrepareDataAsync(cancellationToken));
         _reservation?.Dispose();
         _reservation = null;
     }
@@ -100,9 +110,12 @@ internal sealed class LocalServer(PostgresServerResource resource, PostgresBinar
         }
     }
 
-    /// <summary>Removes the directory of the run.</summary>
-    public void Dispose()
+    /// <summary>Removes the directory of the run; a preparation that is under way, as when the application fails to start, ends before.</summary>
+    public async ValueTask DisposeAsync()
     {
+        if (_ending is not null) await _ending.CancelAsync();
+        if (_firstPreparation is not null) await _firstPreparation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ending?.Dispose();
         _reservation?.Dispose();
         _data?.Dispose();
         _run?.Dispose();

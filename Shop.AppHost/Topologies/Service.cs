@@ -41,8 +41,7 @@ internal static class Service
             return builder;
 
         builder.WithAnnotation(new ExecutableAnnotation { Command = binary, WorkingDirectory = directory });
-        // Ports of the launch profile are preferred, not insisted on, where random ones are asked for: two AppHosts side by side.
-        if (configuration["DcpPublisher:RandomizePorts"] is { } random && bool.Parse(random))
+        if (builder.ApplicationBuilder.AnyPortWillDo())
             builder.WithEndpoint("http", endpoint => endpoint.Port = null);
         else
             builder.OnBeforeResourceStarted((resource, _, _) => CheckPortAsync(resource));
@@ -52,7 +51,7 @@ internal static class Service
 
     private static Task CheckPortAsync(ProjectResource project)
     {
-        if (project.GetEndpoint("http").EndpointAnnotation.Port is { } port) TakenPort.ThrowIfTaken(port);
+        if (project.GetEndpoint("http").EndpointAnnotation.Port is { } port) Ports.ThrowIfTaken(port);
         return Task.CompletedTask;
     }
 

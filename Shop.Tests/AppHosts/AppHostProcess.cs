@@ -81,8 +81,16 @@ internal sealed class AppHostProcess : IAsyncDisposable
     public async Task StopAsync()
     {
         await Signals.SendAsync(_process.Id, "TERM");
+        await EndsAsync();
+    }
+
+    /// <summary>Waits until it has ended, whoever had it end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndsAsync()
+    {
         using var bound = new CancellationTokenSource(EndBound);
         await _process.WaitForExitAsync(bound.Token);
+        return _process.ExitCode;
     }
 
     /// <summary>Waits until nothing of it is running any more.</summary>

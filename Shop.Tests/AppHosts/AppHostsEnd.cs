@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Shop.Tests.Hosting;
 using Xunit.Sdk;
 
@@ -7,6 +9,8 @@ namespace Shop.Tests.AppHosts;
 public sealed class AppHostsEnd
 {
     private const string Order = "Shop.OrderApi";
+
+    private static readonly (string, string) InsistsOnPorts = ("DcpPublisher__RandomizePorts", "false");
 
     private static readonly int Kills = Environment.GetEnvironmentVariable("SHOP_FAULTS") == "long" ? 30 : 2;
     private static readonly TimeSpan LatestKill = TimeSpan.FromSeconds(9);
@@ -32,6 +36,25 @@ public sealed class AppHostsEnd
         Assert.Empty(RunDirectories.Dead(began));
         await next.StopAsync();
         await next.NothingIsLeftAsync();
+        Assert.Empty(RunDirectories.Dead(began));
+    }
+
+    [Fact]
+    public async Task Beside_another_that_has_its_ports_it_says_whose_they_are_and_begins_nothing()
+    {
+        SkipWithoutProc();
+        var began = DateTime.UtcNow;
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        await using var second = AppHostProcess.Start(InsistsOnPorts, ("ASPNETCORE_URLS", $"http://localhost:{port}"));
+        var exitCode = await second.EndsAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"Port {port} is taken by process {Environment.ProcessId} (Shop.Tests).", second.Printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", second.Printed, StringComparison.Ordinal);
+        await second.NothingIsLeftAsync();
         Assert.Empty(RunDirectories.Dead(began));
     }
 

@@ -1,7 +1,11 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Shop.Hosting.LocalPostgres;
+using Shop.Tests.Hosting;
 
 namespace Shop.Tests.LocalPostgres;
 
@@ -98,6 +102,24 @@ public sealed class LocalServerTests
     }
 
     [Fact]
+    public async Task The_directory_of_a_run_is_gone_when_its_start_has_failed()
+    {
+        using var bound = new CancellationTokenSource(Bound);
+        string? directory = null;
+        var builder = Describe(_ => { });
+        builder.Services.AddHostedService(services => new Failing(async () =>
+        {
+            var server = services.GetRequiredKeyedService<LocalServer>("postgres");
+            directory = await Eventually.BecomesAsync("a directory for the server", () => Task.FromResult(server.Location), made => made is not null);
+        }));
+
+        // The server's data are being made when the application fails, and still when it is disposed of.
+        await using (var app = builder.Build()) await Assert.ThrowsAsync<NotSupportedException>(() => app.StartAsync(bound.Token));
+
+        Assert.False(Directory.Exists(directory));
+    }
+
+    [Fact]
     public void Published_it_is_the_official_container()
     {
         var builder = Builder("--operation", "publish", "--publisher", "manifest");
@@ -166,5 +188,17 @@ public sealed class LocalServerTests
         await using var source = NpgsqlDataSource.Create(await app.GetConnectionStringAsync("db") + ";Pooling=false");
         await using var command = source.CreateCommand(sql);
         return await command.ExecuteScalarAsync();
+    }
+
+    // One of an application's hosted services, as the dashboard's is, that cannot start.
+    private sealed class Failing(Func<Task> until) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await until();
+            throw new NotSupportedException();
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,13 +1,35 @@
 using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
+using Microsoft.Extensions.Configuration;
 
 namespace Shop.AppHost.Topologies;
 
-/// <summary>A port that a service insists on and somebody else has.</summary>
-internal static class TakenPort
+/// <summary>The ports of the launch profiles: insisted on, unless any others will do.</summary>
+internal static class Ports
 {
+    private static readonly string[] Dashboard =
+        ["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"];
+
     private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
+
+    /// <summary>Whether ports are free to choose, so that several AppHosts run side by side.</summary>
+    /// <param name="builder">The application under construction.</param>
+    public static bool AnyPortWillDo(this IDistributedApplicationBuilder builder) => builder.Configuration.GetValue<bool>("DcpPublisher:RandomizePorts");
+
+    /// <summary>Has the dashboard listen on any ports where these will do, and says who has those of the launch profile where not.</summary>
+    /// <param name="builder">The application under construction, and nothing of it begun.</param>
+    /// <exception cref="DistributedApplicationException">One is taken, as by this shop in another terminal.</exception>
+    public static void ChoosePorts(this IDistributedApplicationBuilder builder)
+    {
+        if (builder.ExecutionContext.IsPublishMode) return;
+        foreach (var name in Dashboard)
+        {
+            var urls = builder.Configuration[name]?.Split(';').Select(url => new Uri(url)).ToArray() ?? [];
+            if (urls is [{ Scheme: var scheme }, ..] && builder.AnyPortWillDo()) builder.Configuration[name] = $"{scheme}://127.0.0.1:0";
+            else foreach (var url in urls.Where(url => url.Port > 0)) ThrowIfTaken(url.Port);
+        }
+    }
 
     /// <summary>Says who listens on a port before a service dies of it.</summary>
     /// <param name="port">The port on loopback.</param>
