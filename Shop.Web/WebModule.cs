@@ -48,6 +48,7 @@ public static class WebModule
         services.AddClient<PaymentClient>(ServiceNames.Payments);
         services.AddSingleton<Flash>();
         services.AddRazorComponents();
+        services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ProblemPageWriter>());
         // What a component takes to draw: measured, each page throws and catches two exceptions (a page that is drawn once ends its drawing by a cancelled task).
         services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddView(instrument =>
             instrument.Meter.Name == "Microsoft.AspNetCore.Components.Lifecycle" ? MetricStreamConfiguration.Drop : null));

@@ -25,9 +25,10 @@ internal static class Ports
         if (builder.ExecutionContext.IsPublishMode) return;
         foreach (var name in Dashboard)
         {
-            var urls = builder.Configuration[name]?.Split(';').Select(url => new Uri(url)).ToArray() ?? [];
-            if (urls is [{ Scheme: var scheme }, ..] && builder.AnyPortWillDo()) builder.Configuration[name] = $"{scheme}://127.0.0.1:0";
-            else foreach (var url in urls.Where(url => url.Port > 0)) ThrowIfTaken(url.Port);
+            // Whatever is no address is for Aspire to complain of.
+            if (!Uri.TryCreate(builder.Configuration[name]?.Split(';')[0], UriKind.Absolute, out var url)) continue;
+            if (builder.AnyPortWillDo()) builder.Configuration[name] = $"{url.Scheme}://127.0.0.1:0";
+            else if (url.Port > 0) ThrowIfTaken(url.Port);
         }
     }
 

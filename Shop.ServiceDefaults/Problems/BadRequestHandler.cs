@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
@@ -39,6 +40,8 @@ internal sealed partial class BadRequestHandler(IProblemDetailsService problems)
     private static (string Field, string Reason) Explain(HttpContext context, BadHttpRequestException exception)
     {
         if (ExplainStatus(exception.StatusCode) is { } known) return known;
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+            return ("__RequestVerificationToken", "This form is not one of the shop, or too old: please open the page again.");
 
         if (exception.InnerException is JsonException json)
         {

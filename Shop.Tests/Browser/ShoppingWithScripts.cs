@@ -1,9 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Deque.AxeCore.Commons;
-using OpenQA.Selenium;
-using OpenQA.Selenium.Chrome;
 using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Browser;
@@ -19,27 +16,80 @@ public abstract class ShoppingWithScripts(ShopFixture shop) : ShopTest(shop, Par
     {
         Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
         var product = await Shop.NewProductAsync(stock: 10);
-        using var session = new Session();
-        var browser = session.Browser;
+        using var customer = new Session(Shop);
 
-        await GoAsync(browser, $"/shop/products/{product.Id}");
-        Click(browser, "main form button");
-        await PathAsync(browser, "/shop/cart");
-        Click(browser, "main a[href='/shop/checkout']");
-        await SignInAsync(browser, "ada");
-        await PathAsync(browser, "/shop/checkout");
+        await customer.BeginCheckoutAsync(product.Id, "ada");
         // A bank that takes its time: the page has to wait for it.
-        browser.FindElement(By.CssSelector("#paymentMethod option[value='fail-2-then-approve']")).Click();
-        Click(browser, "main form.checkout button");
-        await PathAsync(browser, "/shop/orders/");
-        await SaysAsync(browser, "Confirmed");
+        customer.Order("fail-2-then-approve");
+        await customer.PathAsync("/shop/orders/");
+        await customer.SaysAsync("Confirmed");
 
-        var order = Guid.Parse(new Uri(browser.Url).Segments[^1]);
-        using (var shipped = await Shop.Orders.PostAsync($"/orders/{order}/ship", null))
-            Assert.True(shipped.IsSuccessStatusCode);
+        using (var staff = new Session(Shop))
+        {
+            await staff.GoAsync($"/office/orders/{customer.OrderId}");
+            await staff.SignInAsync("staff");
+            staff.Click($"main form[action='/office/orders/{customer.OrderId}/ship'] button");
+            await staff.SaysAsync("Done.");
+        }
 
-        await SaysAsync(browser, "It is on its way to you.");
-        Assert.Empty(Complaints(browser));
+        await customer.SaysAsync("It is on its way to you.");
+        Assert.Empty(customer.Complaints);
+    }
+
+    [Fact]
+    public async Task A_card_that_is_declined_costs_nothing_and_another_one_buys_it()
+    {
+        Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
+        var product = await Shop.NewProductAsync(stock: 10);
+        using var customer = new Session(Shop);
+        await customer.BeginCheckoutAsync(product.Id, "bob");
+
+        customer.Order("decline");
+
+        await customer.SaysAsync("The bank has declined the payment. Nothing was charged");
+        Assert.Equal("/shop/checkout", customer.Path);
+        Assert.Equal(10, await Shop.AvailableAsync(product.Id));
+        customer.Order("approve");
+        await customer.PathAsync("/shop/orders/");
+        await customer.SaysAsync("Confirmed");
+        Assert.Equal(9, await Shop.AvailableAsync(product.Id));
+    }
+
+    [Fact]
+    public async Task Who_is_too_late_reads_that_nothing_was_ordered()
+    {
+        Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
+        var product = await Shop.NewProductAsync(stock: 1);
+        using var customer = new Session(Shop);
+        await customer.BeginCheckoutAsync(product.Id, "staff");
+        await Shop.ConfirmedOrderAsync(product.Id);
+
+        customer.Order("approve");
+
+        await customer.SaysAsync("Nothing was ordered.");
+        await customer.GoAsync("/shop/cart");
+        await customer.SaysAsync("Sold out");
+        await customer.GoAsync($"/shop/products/{product.Id}");
+        await customer.SaysAsync("Sold out");
+    }
+
+    [Fact]
+    public async Task What_a_product_is_called_runs_in_no_browser()
+    {
+        Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
+        const string hostile = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>";
+        using var created = await Shop.Products.PostAsJsonAsync("/products", new { name = hostile, description = hostile, category = "Hostile", price = 1m, currency = "EUR" });
+        var product = (await created.Content.ReadFromJsonAsync<ProductView>())!;
+        using var person = new Session(Shop);
+
+        foreach (var path in (string[])["/shop?category=Hostile", $"/shop/products/{product.Id}"])
+        {
+            await person.GoAsync(path);
+            Assert.Contains(hostile, person.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("taken", person.Browser.Title.Replace(hostile, "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(person.Complaints);
     }
 
     [Fact]
@@ -49,17 +99,17 @@ public abstract class ShoppingWithScripts(ShopFixture shop) : ShopTest(shop, Par
         var product = await Shop.NewProductAsync(stock: 10);
         var order = await Shop.ConfirmedOrderAsync(product.Id);
         var subscriptions = await Shop.Orders.GetFromJsonAsync<JsonElement>("/webhooks");
-        using var session = new Session();
+        using var session = new Session(Shop);
         var browser = session.Browser;
         var axe = new BundledAxeScriptProvider().GetScript();
         var found = new List<string>();
 
         foreach (var path in (string[])["/shop", $"/shop/products/{product.Id}", "/shop/sign-in", "/shop/sign-up", "/shop/denied", "/shop/products/999999999"]) await LookAsync(path);
-        await GoAsync(browser, $"/shop/products/{product.Id}");
-        Click(browser, "main form button");
-        await PathAsync(browser, "/shop/cart");
-        await GoAsync(browser, "/shop/sign-in");
-        await SignInAsync(browser, "staff");
+        await session.GoAsync($"/shop/products/{product.Id}");
+        session.Click("main form button");
+        await session.PathAsync("/shop/cart");
+        await session.GoAsync("/shop/sign-in");
+        await session.SignInAsync("staff");
         List<string> pages =
         [
             "/shop/cart", "/shop/checkout", "/shop/orders", "/office", $"/office/orders/{order.Id}", "/office?stuck=true", "/office/products", "/office/products/new",
@@ -69,14 +119,14 @@ public abstract class ShoppingWithScripts(ShopFixture shop) : ShopTest(shop, Par
         foreach (var path in pages) await LookAsync(path);
 
         Assert.Empty(found);
-        Assert.DoesNotContain(Complaints(browser), complaint => !complaint.Contains("status of 404", StringComparison.Ordinal));
+        Assert.DoesNotContain(session.Complaints, complaint => !complaint.Contains("status of 404", StringComparison.Ordinal));
 
         async Task LookAsync(string path)
         {
             foreach (var scheme in (string[])["light", "dark"])
             {
                 browser.ExecuteCdpCommand("Emulation.setEmulatedMedia", new() { ["features"] = new object[] { new Dictionary<string, object> { ["name"] = "prefers-color-scheme", ["value"] = scheme } } });
-                await GoAsync(browser, path);
+                await session.GoAsync(path);
                 browser.ExecuteScript(axe);
                 var result = (string)browser.ExecuteAsyncScript("""
                     const done = arguments[arguments.length - 1];
@@ -93,15 +143,15 @@ public abstract class ShoppingWithScripts(ShopFixture shop) : ShopTest(shop, Par
     {
         Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
         var product = await Shop.NewProductAsync(stock: 10);
-        using var session = new Session();
+        using var session = new Session(Shop);
         var browser = session.Browser;
         browser.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new() { ["width"] = 360, ["height"] = 740, ["deviceScaleFactor"] = 1, ["mobile"] = true });
-        await GoAsync(browser, "/shop/sign-in");
-        await SignInAsync(browser, "staff");
+        await session.GoAsync("/shop/sign-in");
+        await session.SignInAsync("staff");
 
         foreach (var path in (string[])["/shop", $"/shop/products/{product.Id}", "/shop/cart", "/shop/orders", "/office", "/office/products", $"/office/products/{product.Id}", "/office/webhooks"])
         {
-            await GoAsync(browser, path);
+            await session.GoAsync(path);
             var (wide, screen) = ((long)browser.ExecuteScript("return document.documentElement.scrollWidth")!, (long)browser.ExecuteScript("return window.innerWidth")!);
             Assert.True(wide <= screen, $"{path} is {wide} wide on a screen of {screen}.");
         }
@@ -111,8 +161,8 @@ public abstract class ShoppingWithScripts(ShopFixture shop) : ShopTest(shop, Par
     public async Task The_first_page_is_light()
     {
         Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
-        using var session = new Session();
-        await GoAsync(session.Browser, "/shop");
+        using var session = new Session(Shop);
+        await session.GoAsync("/shop");
 
         var sizes = JsonSerializer.Deserialize<Dictionary<string, long>>((string)session.Browser.ExecuteScript("""
             const all = performance.getEntriesByType("navigation").concat(performance.getEntriesByType("resource"));
@@ -122,45 +172,6 @@ public abstract class ShoppingWithScripts(ShopFixture shop) : ShopTest(shop, Par
         Assert.All(sizes, size => Assert.True(size.Value > 0, $"{size.Key} is empty."));
         Assert.InRange(sizes.Where(size => !size.Key.EndsWith(".js", StringComparison.Ordinal)).Sum(size => size.Value), 1, MaxFirstPageBytes);
         Assert.InRange(sizes.Sum(size => size.Value), 1, MaxAllBytes);
-    }
-
-    private async Task GoAsync(ChromeDriver browser, string path) => await browser.Navigate().GoToUrlAsync(new Uri(Shop.Pages, path));
-
-    private static void Click(ChromeDriver browser, string selector) => browser.FindElement(By.CssSelector(selector)).Click();
-
-    private static async Task SignInAsync(ChromeDriver browser, string name)
-    {
-        await PathAsync(browser, "/shop/sign-in");
-        browser.FindElement(By.Id("username")).SendKeys(name);
-        browser.FindElement(By.Id("password")).SendKeys("shop");
-        Click(browser, "main form.fields button");
-        await Eventually.BecomesAsync("a page behind the sign-in", () => Task.FromResult(new Uri(browser.Url).AbsolutePath), path => path != "/shop/sign-in");
-    }
-
-    private static Task<string> PathAsync(ChromeDriver browser, string path) =>
-        Eventually.BecomesAsync($"the page {path}", () => Task.FromResult(new Uri(browser.Url).AbsolutePath), now => now.StartsWith(path, StringComparison.Ordinal));
-
-    private static Task<string> SaysAsync(ChromeDriver browser, string words) => Eventually.BecomesAsync(
-        $"a page with \"{words}\"", () => Task.FromResult((string)browser.ExecuteScript("return document.body?.innerText ?? ''")!), text => text.Contains(words, StringComparison.Ordinal));
-
-    /// <summary>What the browser complains about: what the pages' own policy refuses, and what is not there.</summary>
-    private static IEnumerable<string> Complaints(ChromeDriver browser) => browser.Manage().Logs.GetLog(LogType.Browser).Select(entry => entry.Message);
-
-    private sealed class Session : IDisposable
-    {
-        private readonly DirectoryInfo _profile = Directory.CreateTempSubdirectory("shop-browser-");
-
-        public Session() => Browser = Chromium.Start(_profile.FullName);
-
-        public ChromeDriver Browser { get; }
-
-        [SuppressMessage("Usage", "CA1816", Justification = "Sealed, and without a finalizer.")]
-        public void Dispose()
-        {
-            Browser.Quit();
-            Browser.Dispose();
-            _profile.Delete(recursive: true);
-        }
     }
 }
 

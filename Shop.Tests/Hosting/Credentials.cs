@@ -24,6 +24,9 @@ internal static class Credentials
         $"--Parameters:order-api-calls-payment-api={Secret}",
     ];
 
+    /// <summary>The private part of the pair: whoever signs tokens has it.</summary>
+    public static string SigningKey => Keys.Private;
+
     /// <summary>What a service is told that a test hosts by itself.</summary>
     public static KeyValuePair<string, string?>[] Settings { get; } =
     [

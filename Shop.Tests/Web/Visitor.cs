@@ -12,7 +12,18 @@ internal sealed partial class Visitor : IDisposable
 
     /// <summary>A browser that was never here before.</summary>
     /// <param name="shop">The running shop.</param>
-    public Visitor(ShopFixture shop) => _http = new(new SocketsHttpHandler { UseProxy = false, ActivityHeadersPropagator = null }) { BaseAddress = shop.Pages };
+    public Visitor(ShopFixture shop)
+        : this(shop.Pages)
+    {
+    }
+
+    /// <summary>A browser that was never here before.</summary>
+    /// <param name="pages">Where the pages are.</param>
+    public Visitor(Uri pages)
+    {
+        _http = new(new SocketsHttpHandler { UseProxy = false, ActivityHeadersPropagator = null }) { BaseAddress = pages };
+        _http.DefaultRequestHeaders.Accept.ParseAdd("text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
+    }
 
     /// <summary>Looks at a page.</summary>
     /// <param name="path">Its path.</param>
@@ -85,8 +96,18 @@ internal sealed partial record Page(HttpStatusCode Status, string Path, string S
     /// <summary>The id of the order that it is about.</summary>
     public Guid OrderId => Guid.Parse(Path[(Path.LastIndexOf('/') + 1)..]);
 
+    /// <summary>How long to wait until it is asked for again, where it says so.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
+    /// <summary>What the browser may load for it.</summary>
+    public string Policy { get; private init; } = "";
+
     public static async Task<Page> ReadAsync(HttpResponseMessage response) =>
-        new(response.StatusCode, response.RequestMessage!.RequestUri!.PathAndQuery, await response.Content.ReadAsStringAsync());
+        new(response.StatusCode, response.RequestMessage!.RequestUri!.PathAndQuery, await response.Content.ReadAsStringAsync())
+        {
+            RetryAfter = response.Headers.RetryAfter?.Delta,
+            Policy = response.Headers.TryGetValues("Content-Security-Policy", out var policy) ? string.Join(", ", policy) : "",
+        };
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();

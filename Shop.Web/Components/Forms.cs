@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Shop.ServiceDefaults.Problems;
 
 namespace Shop.Web.Components;
 
@@ -17,6 +16,6 @@ internal static class Forms
         .WithMetadata(new RequireAntiforgeryTokenAttribute())
         .AddEndpointFilter((context, next) =>
             HttpMethods.IsPost(context.HttpContext.Request.Method) && context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true }
-                ? new(Problem.Invalid("__RequestVerificationToken", "This form is not one of the shop, or too old: please open the page again."))
+                ? throw new BadHttpRequestException("Not a form of the shop.")
                 : next(context));
 }

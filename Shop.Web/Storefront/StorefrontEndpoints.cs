@@ -94,18 +94,36 @@ internal static class StorefrontEndpoints
         try
         {
             using var stream = await orders.FollowAsync(id, http.Request.Headers["Last-Event-ID"], http.RequestAborted);
-            http.Response.StatusCode = (int)stream.StatusCode;
-            if (!stream.IsSuccessStatusCode || stream.StatusCode == HttpStatusCode.NoContent) return;
-            http.Response.ContentType = "text/event-stream";
-            http.Response.Headers.CacheControl = "no-cache";
-            http.Response.Headers["X-Accel-Buffering"] = "no";
-            await http.Response.StartAsync(http.RequestAborted);
-            await stream.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
+            if (stream.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotFound)
+            {
+                http.Response.StatusCode = (int)stream.StatusCode;
+                return;
+            }
+
+            await BeginStreamAsync(http);
+            if (stream.IsSuccessStatusCode) await stream.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
+            else await AskToComeAgainAsync(http);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            // The service or the browser has gone; a browser that is still there comes again.
-            if (!http.Response.HasStarted) http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            // The service or the browser has gone.
+            if (http.RequestAborted.IsCancellationRequested || http.Response.HasStarted) return;
+            await BeginStreamAsync(http);
+            await AskToComeAgainAsync(http);
         }
     }
+
+    private static Task BeginStreamAsync(HttpContext http)
+    {
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        return http.Response.StartAsync(http.RequestAborted);
+    }
+
+    /// <summary>
+    /// A browser comes again when a stream ends, and never when its answer is an error (HTML standard, section 9.2.3): a page would not
+    /// follow its order any more once a part of the shop was away.
+    /// </summary>
+    private static Task AskToComeAgainAsync(HttpContext http) => http.Response.WriteAsync("retry: 5000\n\n", http.RequestAborted);
 }

@@ -8,17 +8,16 @@ function follow() {
   const place = document.querySelector("[data-follow]");
   if (!place) return;
   const shown = Number(place.dataset.version);
-  let told = 0;
+  // By their ids: a stream that broke goes on, or begins anew.
+  const told = new Set();
   source = new EventSource(place.dataset.follow);
-  const hear = () => {
-    told += 1;
-    if (told > shown) location.reload();
+  const hear = (event) => {
+    told.add(event.lastEventId);
+    if (told.size > shown) location.reload();
   };
   for (const type of ["placed", "confirmed", "rejected", "cancelled", "shipped", "refunded", "refund-refused"]) {
     source.addEventListener(`order.${type}`, hear);
   }
-  // A stream that ends or breaks begins anew, and counts anew.
-  source.addEventListener("open", () => { told = 0; });
 }
 
 follow();
