@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults.Access;
@@ -33,10 +34,15 @@ public sealed record ServiceCard(string Name, string Description, IReadOnlyDicti
             });
     }
 
-    internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/", Show)
-        .ForAnyone()
-        .WithTags("Service")
-        .WithSummary("Says what this service is, and where to go on from here.");
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        var card = app.MapGet("/", Show)
+            .ForAnyone()
+            .WithTags("Service")
+            .WithSummary("Says what this service is, and where to go on from here.");
+        if (app.ServiceProvider.GetRequiredService<IOptions<ServiceCardOptions>>().Value.Page is not null)
+            card.Produces(StatusCodes.Status302Found).AnswersHeader("Location", "The page for people, where text/html is accepted.", StatusCodes.Status302Found);
+    }
 
     /// <summary>A person's browser is led to the page, where there is one.</summary>
     private static Results<Ok<ServiceCard>, RedirectHttpResult> Show(HttpRequest request, IHostEnvironment environment, IOptions<ServiceCardOptions> options) =>

@@ -55,7 +55,8 @@ internal static partial class RequestCheck
     /// <summary>What the document has against a request; null where that cannot be told: no JSON, no UTF-8, a NUL.</summary>
     private static List<string>? Faults(FuzzRequest request)
     {
-        var faults = new List<string>();
+        // No document can say that a name comes once, whether it is known or not: the shop says so of all.
+        var faults = request.Query.GroupBy(pair => pair.Name).Where(same => same.Count() > 1).Select(same => $"query {same.Key} twice").ToList();
         foreach (var (name, value) in request.Query)
         {
             if (request.Operation.Parameters.FirstOrDefault(it => it.In == "query" && it.Name == name) is not { } parameter) continue;

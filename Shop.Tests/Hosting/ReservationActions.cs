@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace Shop.Tests.Hosting;
 
@@ -36,10 +37,10 @@ internal static class ReservationActions
         return orderId;
     }
 
-    /// <summary>The stock of a product as the database has it.</summary>
+    /// <summary>What there is of a product, and how much of it is put aside.</summary>
     public static async Task<(int OnHand, int Reserved)> StockOfAsync(this ShopFixture shop, int productId)
     {
-        var stock = await shop.ScalarAsync<int[]>("productdb", "SELECT ARRAY[on_hand, reserved] FROM product.products WHERE id = $1", productId);
-        return (stock[0], stock[1]);
+        var stock = await shop.Products.GetFromJsonAsync<JsonElement>($"/products/{productId}/stock");
+        return (stock.GetProperty("onHand").GetInt32(), stock.GetProperty("reserved").GetInt32());
     }
 }

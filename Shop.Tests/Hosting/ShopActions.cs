@@ -6,6 +6,8 @@ namespace Shop.Tests.Hosting;
 /// <summary>What tests do with the shop again and again.</summary>
 public static class ShopActions
 {
+    private static readonly TimeSpan PurchaseBound = TimeSpan.FromMinutes(2);
+
     /// <summary>Adds a product of the test's own, so that no other test moves its stock.</summary>
     public static async Task<ProductView> NewProductAsync(this ShopFixture shop, int stock, decimal price = 10m)
     {
@@ -48,6 +50,34 @@ public static class ShopActions
         using var response = await shop.PlaceOrderAsync([new(productId, quantity)]);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         return (await response.Content.ReadFromJsonAsync<OrderView>())!;
+    }
+
+    /// <summary>
+    /// Orders, and sends the same again for as long as the answer is not for good: a step took too long on a slow machine, or a part of the shop
+    /// is away.
+    /// </summary>
+    /// <returns>The confirmed order; null where there was not enough in stock.</returns>
+    public static async Task<OrderView?> BuyAsync(this ShopFixture shop, IReadOnlyCollection<OrderLine> lines, string customerId = "customer-1")
+    {
+        var key = Guid.CreateVersion7().ToString();
+        var (status, order) = await Eventually.BecomesAsync(
+            "an order to be answered for good",
+            async () =>
+            {
+                try
+                {
+                    using var response = await shop.PlaceOrderAsync(lines, key: key, customerId: customerId);
+                    return (response.StatusCode, response.StatusCode == HttpStatusCode.Created ? await response.Content.ReadFromJsonAsync<OrderView>() : null);
+                }
+                catch (HttpRequestException)
+                {
+                    // Whoever was to answer has died.
+                    return (HttpStatusCode.ServiceUnavailable, null);
+                }
+            },
+            answer => answer.Item1 is not (HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable), PurchaseBound);
+        Assert.True(status is HttpStatusCode.Created or HttpStatusCode.Conflict, $"An order was answered {status}.");
+        return order;
     }
 
     /// <summary>The payment of an order, or null where none was ever asked for.</summary>

@@ -87,7 +87,8 @@ public sealed class EditingAProduct(ShopFixture shop) : ShopTest(shop, Part.Prod
             [removed.StatusCode, read.StatusCode, ordered.StatusCode, committed.StatusCode]);
         var listed = (await Shop.Products.GetFromJsonAsync<ProductView[]>($"/products?after={product.Id - 1}&limit=1"))!;
         Assert.DoesNotContain(product.Id, listed.Select(each => each.Id));
-        Assert.Equal((3, 0), await Shop.StockOfAsync(product.Id));
+        var stock = await Shop.ScalarAsync<int[]>("productdb", "SELECT ARRAY[on_hand, reserved] FROM product.products WHERE id = $1", product.Id);
+        Assert.Equal([3, 0], stock);
     }
 
     [Fact]

@@ -19,6 +19,12 @@ public sealed class MalformedOrdersInOneProcess(MonolithFixture shop) : Malforme
 /// <summary>Races of an order in one process and one transaction.</summary>
 public sealed class RacesOfAnOrderInOneTransaction(MonolithFixture shop) : RacesOfAnOrder(shop);
 
+/// <summary>The last piece, in one transaction.</summary>
+public sealed class CheckoutUnderContentionInOneTransaction(MonolithFixture shop) : CheckoutUnderContention(shop);
+
+/// <summary>The last piece, step by step.</summary>
+public sealed class CheckoutUnderContentionInSteps(MonolithInStepsFixture shop) : CheckoutUnderContention(shop);
+
 /// <summary>What an order gives back, without a wire between orders and payments.</summary>
 public sealed class RefundingAnOrderInOneProcess(MonolithFixture shop) : RefundingAnOrder(shop);
 
