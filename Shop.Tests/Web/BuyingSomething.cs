@@ -219,6 +219,18 @@ public abstract class BuyingSomething(ShopFixture shop) : ShopTest(shop, Part.Pr
         Assert.Contains("There is nothing in it yet", (await customer.GetAsync("/shop/cart")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Neither_does_one_without_fields()
+    {
+        using var customer = new Visitor(Shop);
+        var name = await SignUpAsync(customer);
+
+        var left = await customer.PostAsync("/shop/sign-out", []);
+
+        Assert.Equal(HttpStatusCode.BadRequest, left.Status);
+        Assert.Contains($"Sign out {name}", (await customer.GetAsync("/shop")).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("productId=0&quantity=1")]
     [InlineData("productId=&quantity=")]
