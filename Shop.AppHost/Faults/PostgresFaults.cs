@@ -52,16 +52,8 @@ internal static class PostgresFaults
         {
             var login = new NpgsqlConnectionStringBuilder(await server.Resource.GetConnectionStringAsync(cancellationToken)) { Database = "postgres", Pooling = false };
             var connection = new NpgsqlConnection(login.ConnectionString);
-            try
-            {
-                await connection.OpenAsync(cancellationToken);
-                return connection;
-            }
-            catch
-            {
-                await connection.DisposeAsync();
-                throw;
-            }
+            await connection.OpenAsync(cancellationToken);
+            return connection;
         }
     }
 }
