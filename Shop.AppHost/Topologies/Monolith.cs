@@ -1,3 +1,5 @@
+using Shop.AppHost.Faults;
+
 namespace Shop.AppHost.Topologies;
 
 /// <summary>The shop as one process.</summary>
@@ -7,7 +9,7 @@ internal static class Monolith
     /// <param name="builder">The application under construction.</param>
     public static void AddMonolith(this IDistributedApplicationBuilder builder)
     {
-        var database = builder.AddPostgres("postgres").RunAsLocalServer().AddDatabase("shopdb").WithOwner();
+        var database = builder.AddPostgres("postgres").RunAsLocalServer().WithFaults().AddDatabase("shopdb").WithOwner();
 
         var keys = builder.AddAccessKeys();
         var shop = builder.AddService<Projects.Shop_Monolith>("shop", database, Pages.Root, Pages.Text).WithAccessKey(keys).WithPages(keys);

@@ -1,3 +1,5 @@
+using Shop.AppHost.Faults;
+
 namespace Shop.AppHost.Topologies;
 
 /// <summary>What every service of the shop has in common.</summary>
@@ -19,7 +21,8 @@ internal static class Service
             .WithHttpHealthCheck("/health")
             .WithExternalHttpEndpoints()
             .WithUrlForEndpoint("http", _ => new() { Url = page, DisplayText = text })
-            .RunAsOwnBinary();
+            .RunAsOwnBinary()
+            .WithFaults();
 
     /// <summary>
     /// Runs the project as the binary that the build has left, and without a proxy before it: the process id is the service's, a signal reaches

@@ -1,3 +1,5 @@
+using Shop.AppHost.Faults;
+
 namespace Shop.AppHost.Topologies;
 
 /// <summary>The shop as services: the default.</summary>
@@ -9,7 +11,7 @@ internal static class Services
     public static void AddServices(this IDistributedApplicationBuilder builder, bool withPayments = true)
     {
         // A database and a role for each service: none can read another's tables.
-        var postgres = builder.AddPostgres("postgres").RunAsLocalServer();
+        var postgres = builder.AddPostgres("postgres").RunAsLocalServer().WithFaults();
         var productDb = postgres.AddDatabase("productdb").WithOwner();
         var orderDb = postgres.AddDatabase("orderdb").WithOwner();
 

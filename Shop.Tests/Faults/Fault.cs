@@ -17,6 +17,7 @@ internal sealed record Fault(string Name, Func<FaultyShop, Task> DoAsync)
         Killed("kill product", FaultyShop.ProductApi),
         Killed("kill payment", FaultyShop.PaymentApi),
         new("restart pg", shop => shop.RestartAsync(FaultyShop.Postgres)),
+        new("end sessions", shop => shop.CommandAsync(FaultyShop.Postgres, "end-sessions")),
         Frozen("freeze pay", FaultyShop.PaymentApi, LongerThanTimeouts),
         Frozen("freeze product", FaultyShop.ProductApi, LongerThanTimeouts),
         Frozen("freeze order", FaultyShop.OrderApi, LongerThanLease),

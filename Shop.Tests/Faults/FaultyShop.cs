@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -43,11 +42,16 @@ public sealed class FaultyShop : ShopFixture
 
     /// <summary>Kills a service as the kernel does when memory runs out.</summary>
     /// <param name="resource">The service.</param>
-    public async Task KillAsync(string resource)
+    public Task KillAsync(string resource) => CommandAsync(resource, "kill");
+
+    /// <summary>Gives a command of the dashboard, and expects it to be carried out.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="command">The command's name.</param>
+    public async Task CommandAsync(string resource, string command)
     {
-        using var process = Process.GetProcessById(await ProcessOfAsync(resource));
-        process.Kill();
-        await WaitUntilDeadAsync(resource);
+        using var bound = new CancellationTokenSource(StateBound);
+        var result = await App.ResourceCommands.ExecuteCommandAsync(resource, command, bound.Token);
+        Assert.True(result.Success, $"{command} of {resource}: {result.Message}");
     }
 
     /// <summary>Waits until a service has died by itself.</summary>
@@ -86,9 +90,8 @@ public sealed class FaultyShop : ShopFixture
     /// <param name="resource">The resource.</param>
     public async Task RestartAsync(string resource)
     {
+        await CommandAsync(resource, KnownResourceCommands.RestartCommand);
         using var bound = new CancellationTokenSource(StateBound);
-        var result = await App.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.RestartCommand, bound.Token);
-        Assert.True(result.Success, result.Message);
         await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, bound.Token);
     }
 

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shop.AppHost.Faults;
+
+/// <summary>What can be done to the process of a service.</summary>
+internal static class ServiceFaults
+{
+    // Aspire gives a process's id under this name in the snapshot of its resource.
+    private const string ProcessIdProperty = "executable.pid";
+
+    /// <summary>Lets a service be killed and frozen by commands.</summary>
+    /// <param name="service">The service.</param>
+    public static IResourceBuilder<ProjectResource> WithFaults(this IResourceBuilder<ProjectResource> service)
+    {
+        // Launched in another way the id is that of a launcher, and a signal would leave the service alone, or behind.
+        if (!service.Resource.HasAnnotationOfType<ExecutableAnnotation>()) return service;
+
+        service.WithFault("kill", "Kill", KillAsync, new()
+        {
+            IconName = "Dismiss",
+            Description = "Ends the process as the kernel does when memory runs out (SIGKILL). Start brings it back.",
+            ConfirmationMessage = $"Kill {service.Resource.Name}? It is away until it is started again.",
+        });
+        // Windows has nothing like it.
+        return OperatingSystem.IsWindows() ? service : service.WithFault("freeze", $"Freeze for {Fault.Duration.TotalSeconds} s", FreezeAsync, new()
+        {
+            IconName = "Pause",
+            Description = "Has the process stand still (SIGSTOP): its connections stay open, and nothing answers. It goes on by itself.",
+        });
+    }
+
+    private static async Task<ExecuteCommandResult> KillAsync(ExecuteCommandContext context)
+    {
+        var (name, process) = ProcessOf(context);
+        using (process) process.Kill();
+
+        // Done is what it is when it can be seen, and a Start is not one too many.
+        await context.Services.GetRequiredService<ResourceNotificationService>().WaitForResourceAsync(
+            name, change => change.ResourceId == context.ResourceName && KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), context.CancellationToken);
+        return CommandResults.Success($"{name} was killed. Start brings it back.");
+    }
+
+    private static async Task<ExecuteCommandResult> FreezeAsync(ExecuteCommandContext context)
+    {
+        var (name, process) = ProcessOf(context);
+        using (process)
+        {
+            try
+            {
+                await SignalAsync("STOP", process.Id);
+                await Fault.LastAsync(context);
+            }
+            finally
+            {
+                await SignalAsync("CONT", process.Id);
+            }
+        }
+
+        return CommandResults.Success($"{name} stood still for {Fault.Duration.TotalSeconds} s.");
+    }
+
+    private static (string Name, Process Process) ProcessOf(ExecuteCommandContext context) =>
+        context.Services.GetRequiredService<ResourceNotificationService>().TryGetCurrentState(context.ResourceName, out var current)
+        && current.Snapshot.State?.Text == KnownResourceStates.Running
+        && current.Snapshot.Properties.FirstOrDefault(property => property.Name == ProcessIdProperty)?.Value is { } id
+            ? (current.Resource.Name, Process.GetProcessById(Convert.ToInt32(id, CultureInfo.InvariantCulture)))
+            : throw new DistributedApplicationException($"{context.ResourceName} is not running.");
+
+    // By name and by a shell: .NET sends no signals, and their numbers differ between systems. Who has died meanwhile needs none.
+    private static async Task SignalAsync(string signal, int processId)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {processId} 2>/dev/null")]);
+        await kill.WaitForExitAsync();
+    }
+}
