@@ -166,7 +166,9 @@ public class ShopFixture : IAsyncDisposable
             }
 
             project.WithEnvironment("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", _metrics.Endpoint)
-                .WithEnvironment("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "http/protobuf");
+                .WithEnvironment("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "http/protobuf")
+                // A thousand buyers of one test make more spans than the usual 2,048 that wait to be sent, and another test looks for its own.
+                .WithEnvironment("OTEL_BSP_MAX_QUEUE_SIZE", "65536");
         }
     }
 
