@@ -84,7 +84,7 @@ internal static class OrderStatements
         command.Add(orders, o => o.Order.CustomerId);
         command.Add(orders, o => o.Key.Key);
         command.Add(orders, o => o.Key.Fingerprint);
-        command.Add(orders, o => o.Order.OrderDate.UtcDateTime);
+        command.Add(orders, o => o.Order.OrderDate.ToUniversalTime());
         command.Add(orders, o => o.Order.Status.ToString());
         command.Add(orders, o => o.Order.Goal.ToString());
         command.Add(orders, o => o.Order.Step.ToString());
@@ -95,7 +95,7 @@ internal static class OrderStatements
         command.Add(orders, o => o.Lease);
         command.Add(orders, o => o.Order.TraceParent);
         command.Add(orders, o => o.Event?.Type);
-        command.Add(orders, o => o.Event?.At.UtcDateTime);
+        command.Add(orders, o => o.Event?.At.ToUniversalTime());
         command.Add(orders, o => o.Replaces);
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = keyLifetime });
         command.Add(orders, o => o.Order.ExpectedTotal);
@@ -126,7 +126,7 @@ internal static class OrderStatements
         command.Add(changes, c => c.DueIn);
         command.Add(changes, c => c.Leased);
         command.Add(changes, c => c.Event?.Type);
-        command.Add(changes, c => c.Event?.At.UtcDateTime);
+        command.Add(changes, c => c.Event?.At.ToUniversalTime());
         command.Add(changes, c => c.Event?.Reason);
         command.Add(changes, c => c.Event?.Amount);
         command.Add(changes, c => c.Event?.RefundId);

@@ -108,7 +108,7 @@ internal sealed partial class OutboxRelay(
     {
         await using var command = new NpgsqlCommand(MarkSql, connection, transaction);
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. published.Select(p => p.Sequence)] });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -9,7 +9,7 @@ namespace Shop.Tests.Orders;
 /// What a confirmed order costs in memory that has to be collected again: a bound against what creeps in. Counted over the whole process, which
 /// is the test's own with its client in it, so nothing else runs meanwhile.
 /// </summary>
-[Collection(nameof(AllocationsOfAnOrder))]
+[Collection(nameof(Alone))]
 public sealed class AllocationsOfAnOrder(ShopFixture shop) : ShopTest(shop, Part.Orders)
 {
     private const int Orders = 100;
@@ -43,7 +43,3 @@ public sealed class AllocationsOfAnOrder(ShopFixture shop) : ShopTest(shop, Part
         Assert.InRange(cheapest, 0, mostKilobytes);
     }
 }
-
-/// <summary>After all that run beside each other: memory is counted for the whole process.</summary>
-[CollectionDefinition(nameof(AllocationsOfAnOrder), DisableParallelization = true)]
-public sealed class AlonePlease;

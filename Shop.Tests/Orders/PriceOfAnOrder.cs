@@ -5,6 +5,7 @@ using Shop.Tests.Telemetry;
 namespace Shop.Tests.Orders;
 
 /// <summary>What a confirmed order costs in round trips, counted on its trace: times are the machine's, these are the code's.</summary>
+[Collection(nameof(Alone))]
 public sealed class PriceOfAnOrder(ShopFixture shop) : ShopTest(shop)
 {
     [Fact]

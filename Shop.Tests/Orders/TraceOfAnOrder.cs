@@ -5,6 +5,7 @@ using Shop.Tests.Telemetry;
 namespace Shop.Tests.Orders;
 
 /// <summary>One checkout is one trace, across every process and database that it touches.</summary>
+[Collection(nameof(Alone))]
 public sealed class TraceOfAnOrder(ShopFixture shop) : ShopTest(shop)
 {
     [Fact]
@@ -46,7 +47,7 @@ public sealed class TraceOfAnOrder(ShopFixture shop) : ShopTest(shop)
             passwords.Add(new Npgsql.NpgsqlConnectionStringBuilder(connectionString).Password!);
         }
 
-        var (spans, logs) = (await Shop.Telemetry.SpansAsync(), await Shop.Telemetry.LogsAsync());
+        var (spans, logs) = (await Shop.Telemetry.LatestSpansAsync(), await Shop.Telemetry.LogsAsync());
         foreach (var password in passwords)
         {
             Assert.DoesNotContain(spans, span => span.Attributes.Values.Any(value => value.Contains(password, StringComparison.Ordinal)));
@@ -67,7 +68,7 @@ public sealed class TraceOfAnOrder(ShopFixture shop) : ShopTest(shop)
             () => Shop.Telemetry.SpansNamedAsync("outbox publish"),
             published => published.Any(span => span.LinkedTraceIds.Contains(traceId)));
 
-        Assert.DoesNotContain(await Shop.Telemetry.SpansAsync(), span => span.IsSql() && span.ParentSpanId.Length == 0);
+        Assert.DoesNotContain(await Shop.Telemetry.LatestSpansAsync(), span => span.IsSql() && span.ParentSpanId.Length == 0);
     }
 
     [Fact]
