@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Problems;
 
 namespace Shop.ServiceDefaults.OpenApi;
 
@@ -46,7 +46,7 @@ public sealed record ServiceCard(string Name, string Description, IReadOnlyDicti
 
     /// <summary>A person's browser is led to the page, where there is one.</summary>
     private static Results<Ok<ServiceCard>, RedirectHttpResult> Show(HttpRequest request, IHostEnvironment environment, IOptions<ServiceCardOptions> options) =>
-        options.Value.Page is { } page && request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase))
+        options.Value.Page is { } page && request.AcceptsPages()
             ? TypedResults.LocalRedirect(page)
             : TypedResults.Ok(Of(environment));
 }

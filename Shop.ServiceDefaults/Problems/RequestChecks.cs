@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -22,6 +23,11 @@ public static class RequestChecks
         ArgumentNullException.ThrowIfNull(context);
         return context.Items.ContainsKey(Head);
     }
+
+    /// <summary>Whether a person's browser asks, which wants a page: it says so by <c>text/html</c>.</summary>
+    /// <param name="request">The request.</param>
+    public static bool AcceptsPages(this HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Answers HEAD wherever GET is answered.</summary>
     /// <param name="app">The pipeline; routing has to come later.</param>

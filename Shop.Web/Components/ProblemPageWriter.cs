@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults.Problems;
 
 namespace Shop.Web.Components;
 
@@ -11,11 +12,7 @@ namespace Shop.Web.Components;
 /// </summary>
 internal sealed class ProblemPageWriter(IOptions<ProblemDetailsOptions> problems) : IProblemDetailsWriter
 {
-    public bool CanWrite(ProblemDetailsContext context)
-    {
-        var request = context.HttpContext.Request;
-        return request.HasPageAddress() && request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
-    }
+    public bool CanWrite(ProblemDetailsContext context) => context.HttpContext.Request is var request && request.HasPageAddress() && request.AcceptsPages();
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {
