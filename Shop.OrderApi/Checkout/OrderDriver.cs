@@ -21,8 +21,7 @@ internal sealed partial class OrderDriver(
     /// <summary>Takes an order as far as it goes.</summary>
     /// <param name="order">An order that the caller has the lease of, at the version of that lease.</param>
     /// <param name="promised">
-    /// Whether the client knows of the order. If not, and the stock cannot be checked, the order is parked: the client is told
-    /// to come back, and may not.
+    /// Whether the client knows of the order. If not, and the stock cannot be checked, the order is refused at once and for good.
     /// </param>
     /// <param name="cancellationToken">Gives up between and during steps; the lease then runs out.</param>
     public async Task<DriveResult> DriveAsync(Order order, bool promised, CancellationToken cancellationToken)
@@ -64,7 +63,7 @@ internal sealed partial class OrderDriver(
                 return priced.IsPricedUnexpectedly ? new(null, Refusal.PriceChanged(priced), null) : new(priced.In(order.State.Advance()), null, null);
             case OrderStep.Authorize:
                 return After(order, await payments.AuthorizeAsync(order, cancellationToken));
-            case OrderStep.Void:
+            case OrderStep.Void or OrderStep.Park:
                 return await ReturnMoneyAsync(order, cancellationToken);
             case OrderStep.Release:
                 return After(order, await products.ReleaseAsync(order.Id, cancellationToken));
@@ -74,9 +73,6 @@ internal sealed partial class OrderDriver(
                 return After(order, await products.CommitAsync(order.Id, cancellationToken));
             case OrderStep.Refund:
                 return await RefundAsync(order, cancellationToken);
-            case OrderStep.Park:
-                // Written down before anything is given back, so that the client cannot take up a reservation that is going away.
-                return new(await store.SaveAsync(new(order.In(order.State.Advance()), options.Value.Lease, Leased: true)), null, null);
             case OrderStep.Finish:
                 return new(await FinishAsync(order), null, null);
             default:
@@ -168,12 +164,15 @@ internal sealed partial class OrderDriver(
         return await store.SaveAsync(new(order.In(stuck) with { Attempts = attempts }, DueIn: null, Leased: false));
     }
 
-    /// <summary>A part of the shop is down: the order waits, is parked, or is given up.</summary>
+    /// <summary>A part of the shop is down: the order waits, or is given up. One that nobody was promised is refused at once.</summary>
     private async Task<(Order? Order, bool GoOn)> PutOffAsync(Order order, string outage, bool promised, bool paymentTouched)
     {
         LogOutage(logger, order.Id, order.Goal, order.Step, outage);
-        if (!promised && order.Attempts == 0 && order.State.Park() is { } parked)
-            return (await store.SaveAsync(new(order.In(parked) with { Refusal = Refusal.Unavailable }, options.Value.ParkingTime, Leased: false)), false);
+        if (!promised && order.State == OrderState.Placed && order.State.Refuse(paymentTouched) is { } refused)
+        {
+            // A lost answer may have reserved something. Who gave none a moment ago is asked for it later, and not while the client waits.
+            return (await store.SaveAsync(new(order.In(refused) with { Refusal = Refusal.Unavailable }, Backoff(1), Leased: false)), false);
+        }
 
         var attempts = order.Attempts + 1;
         if (order.Goal == OrderGoal.Confirm && attempts >= options.Value.MaxAttempts) return await RefuseAsync(order, Refusal.GivenUp, paymentTouched);

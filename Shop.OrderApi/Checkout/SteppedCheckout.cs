@@ -35,10 +35,9 @@ internal sealed partial class SteppedCheckout(
 
     public async Task<Order?> PlaceAsync(Order order, IdempotencyKey key, CancellationToken cancellationToken)
     {
-        Guid? replaces = null;
         for (var tries = 1; tries <= MaxTries; tries++)
         {
-            if (await store.PlaceAsync(new(order, key, options.Value.Lease, replaces))) return await DriveAsync(order, cancellationToken);
+            if (await store.PlaceAsync(new(order, key, options.Value.Lease))) return await DriveAsync(order, cancellationToken);
 
             var (record, existing) = await FindAsync(key, cancellationToken);
             if (record is null || existing is null) continue;
@@ -46,37 +45,11 @@ internal sealed partial class SteppedCheckout(
             // Written by this very request, and only the answer to its commit was lost: nobody else is at work on it.
             if (existing.Id == order.Id && existing.Version == order.Version && !IsDecided(existing)) return await DriveAsync(order, cancellationToken);
 
-            if (!existing.CameToNothing)
-            {
-                if (!CryptographicOperations.FixedTimeEquals(record.Fingerprint, key.Fingerprint)) return null;
-                existing = await ResumeAsync(existing, cancellationToken);
-                if (existing is { CameToNothing: false }) return existing;
-            }
-
-            replaces = existing?.Id;
+            if (!CryptographicOperations.FixedTimeEquals(record.Fingerprint, key.Fingerprint)) return null;
+            return IsDecided(existing) ? existing : await WrittenDownAsync(existing, () => awaiter.WaitAsync(existing, IsDecided, cancellationToken));
         }
 
         return order with { Refusal = Refusal.Busy };
-    }
-
-    /// <summary>
-    /// An order of the same request, from before: waits for it, takes it up where it was left, or answers null when somebody else
-    /// has taken it up in between.
-    /// </summary>
-    private async Task<Order?> ResumeAsync(Order existing, CancellationToken cancellationToken)
-    {
-        // The client was told 503 and has come back in time: it is the same order, from its beginning.
-        if (existing.State.Unpark() is { } placed)
-        {
-            var taken = await store.SaveAsync(new(existing.In(placed) with { Refusal = null }, options.Value.Lease, Leased: true));
-            return taken is null ? null : await DriveAsync(taken, cancellationToken);
-        }
-
-        if (!IsDecided(existing)) existing = await WrittenDownAsync(existing, () => awaiter.WaitAsync(existing, IsDecided, cancellationToken));
-        if (existing.Refusal?.Status != StatusCodes.Status503ServiceUnavailable) return existing;
-
-        // What a lost answer may have reserved is being given back; the key is free afterwards.
-        return await WrittenDownAsync(existing, () => awaiter.WaitAsync(existing, order => order.State.IsSettled, cancellationToken));
     }
 
     /// <summary>

@@ -17,22 +17,21 @@ internal static class OrderStatements
 
     /// <summary>
     /// The key is bound first, and only what it was bound to is inserted: of two requests with one key the second waits for
-    /// the first one's commit and then places nothing. An expired key is bound anew, by the clock that it was bound by. So is the
-    /// key of an order that came to nothing, by a request that has seen its end: one from before it, which arrives late, is not
-    /// to order after all what its client was told is not ordered.
+    /// the first one's commit and then places nothing, whatever has become of the order: a request that arrives late is not to order
+    /// after all what its client was told is not ordered. An expired key is bound anew, by the clock that it was bound by.
     /// </summary>
     private const string PlaceSql = """
         WITH input AS (
             SELECT DISTINCT ON (customer_id, key) *
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $19, $20)
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $18, $19)
                 AS i(id, customer_id, key, fingerprint, order_date, status, goal, step, payment_method, lines, total, currency,
-                     due_in, trace_parent, event_type, at, replaces, expected_total, actor)
+                     due_in, trace_parent, event_type, at, expected_total, actor)
         ), bound AS (
             INSERT INTO orders.idempotency_keys AS k (customer_id, key, fingerprint, order_id, created_at)
             SELECT customer_id, key, fingerprint, id, now() FROM input
             ON CONFLICT (customer_id, key) DO UPDATE
                 SET fingerprint = excluded.fingerprint, order_id = excluded.order_id, created_at = excluded.created_at
-                WHERE k.created_at < now() - $18 OR k.order_id = (SELECT i.replaces FROM input i WHERE i.id = excluded.order_id)
+                WHERE k.created_at < now() - $17
             RETURNING order_id
         ), placed AS (
             INSERT INTO orders.orders (id, version, customer_id, order_date, status, goal, step, payment_method, lines, total,
@@ -96,7 +95,6 @@ internal static class OrderStatements
         command.Add(orders, o => o.Order.TraceParent);
         command.Add(orders, o => o.Event?.Type);
         command.Add(orders, o => o.Event?.At.ToUniversalTime());
-        command.Add(orders, o => o.Replaces);
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = keyLifetime });
         command.Add(orders, o => o.Order.ExpectedTotal);
         command.Add(orders, o => o.Order.Actor);
@@ -179,8 +177,7 @@ internal static class OrderStatements
 /// <param name="Order">The order.</param>
 /// <param name="Key">The key that it is placed under.</param>
 /// <param name="Lease">How long the placing request has it for itself; null for an order with nothing left to do.</param>
-/// <param name="Replaces">The order that the key may be taken from, because it came to nothing; null where there was none.</param>
-internal sealed record NewOrder(Order Order, IdempotencyKey Key, TimeSpan? Lease, Guid? Replaces = null)
+internal sealed record NewOrder(Order Order, IdempotencyKey Key, TimeSpan? Lease)
 {
     public OrderEvent? Event => Order.Events.Count > 0 ? Order.Events[0] : null;
 }

@@ -88,9 +88,6 @@ internal sealed record Order
     /// <summary>What can still be refunded: the total without what was refunded or is about to be.</summary>
     public decimal Refundable => Total - Refunds.Where(refund => refund.Status != RefundStatus.Refused).Sum(refund => refund.Amount);
 
-    /// <summary>Whether the order has ended and its client was told that nothing was ordered: its key is for the next one to take.</summary>
-    public bool CameToNothing => State.IsSettled && Refusal?.Status == StatusCodes.Status503ServiceUnavailable;
-
     /// <summary>Whether the customer has got the whole total back.</summary>
     public bool IsAllBack => Refunds.Any(refund => refund.Status == RefundStatus.Done) && Refunded == Total;
 

@@ -41,11 +41,8 @@ internal sealed class OrderOptions
     [Range(1, int.MaxValue)]
     public int MaxUndoAttempts { get; set; } = 10;
 
-    /// <summary>How long an order whose client was told 503 waits for the same key to come again, before it is rejected.</summary>
-    public TimeSpan ParkingTime { get; set; } = TimeSpan.FromSeconds(60);
-
     /// <summary>The longest time for which anything leaves an order alone.</summary>
-    public TimeSpan LongestWait => new(Math.Max(Math.Max(BackoffCap.Ticks, ParkingTime.Ticks), Lease.Ticks));
+    public TimeSpan LongestWait => new(Math.Max(BackoffCap.Ticks, Lease.Ticks));
 
     /// <summary>How long an idempotency key is remembered.</summary>
     public TimeSpan KeyLifetime { get; set; } = TimeSpan.FromHours(24);

@@ -45,8 +45,7 @@ internal readonly record struct OrderState(OrderStatus Status, OrderGoal Goal, O
         (OrderGoal.Confirm, OrderStep.Reserve) => this with { Step = OrderStep.Authorize },
         (OrderGoal.Confirm, OrderStep.Authorize) => this with { Step = OrderStep.Finish },
         (OrderGoal.Confirm, OrderStep.Finish) => Reached(OrderStatus.Confirmed),
-        (OrderGoal.Reject, OrderStep.Park) => this with { Step = OrderStep.Void },
-        (OrderGoal.Reject or OrderGoal.Cancel, OrderStep.Void) => this with { Step = OrderStep.Release },
+        (OrderGoal.Reject or OrderGoal.Cancel, OrderStep.Void or OrderStep.Park) => this with { Step = OrderStep.Release },
         (OrderGoal.Reject or OrderGoal.Cancel, OrderStep.Release) => this with { Step = OrderStep.Finish },
         (OrderGoal.Reject, OrderStep.Finish) => Reached(OrderStatus.Rejected),
         (OrderGoal.Cancel, OrderStep.Finish) => Reached(OrderStatus.Cancelled),
@@ -72,13 +71,6 @@ internal readonly record struct OrderState(OrderStatus Status, OrderGoal Goal, O
 
     /// <summary>People have looked at a stuck order: it is given back from the beginning; null where the order is not stuck.</summary>
     public OrderState? Resume() => IsStuck ? this with { Step = OrderStep.Void } : null;
-
-    /// <summary>The client was told that its order cannot be taken now; null unless the order is still at its very first step.</summary>
-    public OrderState? Park() =>
-        this == Placed ? this with { Goal = OrderGoal.Reject, Step = OrderStep.Park } : null;
-
-    /// <summary>The client of a parked order has come back; null when it is too late.</summary>
-    public OrderState? Unpark() => Goal == OrderGoal.Reject && Step == OrderStep.Park ? Placed : null;
 
     /// <summary>Somebody calls the order off; null where that is no longer possible.</summary>
     public OrderState? Cancel() => (Status, Goal) switch
@@ -162,10 +154,7 @@ internal enum OrderStep
     /// <summary>Authorize the payment.</summary>
     Authorize,
 
-    /// <summary>
-    /// The client was told 503 and nothing is promised: wait a while for it to come back with the same key, then give back
-    /// what a lost answer may have reserved.
-    /// </summary>
+    /// <summary>As <see cref="Void"/>: 0.1.0 wrote it for an order whose client had been told 503, and an upgrade may still find it.</summary>
     Park,
 
     /// <summary>Void the authorization, or refund what was captured.</summary>

@@ -30,10 +30,10 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
     /// <summary>The type's last segment: the reason that the history shows.</summary>
     public string Name => Type[(Type.LastIndexOf('/') + 1)..];
 
-    /// <summary>Stock could not be asked; the client was told to come back.</summary>
+    /// <summary>Stock could not be asked, and nobody had been promised anything. It is as final as any other: who still wants the goods orders anew.</summary>
     public static Refusal Unavailable { get; } = new(
         StatusCodes.Status503ServiceUnavailable, "/problems/product-unavailable", "The stock cannot be checked right now.",
-        "The product service does not answer. Nothing was ordered; send the same request with the same Idempotency-Key again.");
+        "The product service does not answer. Nothing was ordered, and nothing will be under this Idempotency-Key; order again with a new one.");
 
     /// <summary>Requests with one key came between each other again and again: what has become of them is not known here.</summary>
     public static Refusal Busy { get; } = new(

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Shop.Tests.Faults.Checker;
+using Shop.Proof.Audit;
 using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Faults;
@@ -27,11 +27,11 @@ public sealed class CrashPoints(FaultyShop shop, OrdersLeftBehind left) : ShopTe
     public async Task After_the_crash_every_promise_is_kept()
     {
         var orders = await left.OfAsync(shop);
-        await Quiet.WaitAsync(shop);
+        await shop.QuietAsync();
 
         var acknowledged = new Acknowledged();
         foreach (var customer in orders.Values) acknowledged.Came(customer);
-        (await CheckReport.OfAsync("crash points", shop, acknowledged)).AssertClean();
+        (await shop.AuditAsync("crash points", acknowledged)).AssertClean();
     }
 
     public static TheoryData<string> Steps() => [.. OrdersLeftBehind.Steps];

@@ -121,7 +121,6 @@ public sealed class FaultyShop : ShopFixture
         .WithEnvironment("Order__PaymentTimeout", "00:00:02.5")
         .WithEnvironment("Order__Lease", "00:00:05")
         .WithEnvironment("Order__BackoffCap", "00:00:02")
-        .WithEnvironment("Order__ParkingTime", "00:00:04")
         .WithEnvironment("Webhooks__RetryBase", "00:00:00.3")
         .WithEnvironment("Webhooks__RetryCap", "00:00:02")
         .WithEnvironment(context =>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Aspire.Hosting.Testing;
-using Shop.Tests.Faults.Checker;
+using Shop.Proof.Audit;
 using Shop.Tests.Hosting;
 using Shop.Tests.Payments;
 
@@ -36,8 +36,8 @@ public sealed class HangingUp(FaultyShop shop) : ShopTest(shop)
         await Task.WhenAll(rest);
         await shop.StartAgainAsync(FaultyShop.PaymentApi);
 
-        await Quiet.WaitAsync(shop);
-        var report = await CheckReport.OfAsync("hanging up", shop, new Acknowledged());
+        await shop.QuietAsync();
+        var report = await shop.AuditAsync("hanging up", new Acknowledged());
         Assert.True(report.Count(Invariant.LedgerUnlikeGateway) == 0 && report.Count(Invariant.LedgerWrong) == 0, CheckReport.Table([report]));
 
         // No order of the shop is behind this money: whoever checks the books after this would miss one.

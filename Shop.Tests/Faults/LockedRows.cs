@@ -21,25 +21,25 @@ public sealed class LockedRows(ShopFixture shop, ShapesOnWire shapes) : ShopTest
     {
         var running = await shapes.StartAsync(Shop, shape);
         var (locked, free) = (await running.NewProductAsync(stock: 100), await running.NewProductAsync(stock: 100));
-        var keys = new List<string>();
+        var keys = new List<OrderKey>();
         await using (await LockAsync(running, locked))
         {
             for (var round = 0; round < Rounds; round++)
             {
-                keys.Add(Guid.NewGuid().ToString());
-                var waiting = running.PlaceAsync(locked, keys[^1]);
+                keys.Add(new());
+                var waiting = running.PlaceAsync(locked, keys[^1].Value);
                 var others = Enumerable.Range(0, OthersInARound).Select(_ => running.PlaceAsync(free, Guid.NewGuid().ToString())).ToArray();
 
                 var answers = await Task.WhenAll(others).WaitAsync(Bound, TestContext.Current.CancellationToken);
                 Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
-                using var putOff = await waiting.WaitAsync(Bound, TestContext.Current.CancellationToken);
+                using var putOff = await keys[^1].HeardAsync(await waiting.WaitAsync(Bound, TestContext.Current.CancellationToken));
                 Assert.Contains(putOff.StatusCode, (HttpStatusCode[])[HttpStatusCode.ServiceUnavailable, HttpStatusCode.Accepted]);
                 Assert.NotNull(putOff.Headers.RetryAfter);
             }
         }
 
         foreach (var key in keys)
-            await Eventually.BecomesAsync("the order to be confirmed", async () => (await running.PlaceAsync(locked, key)).StatusCode, status => status == HttpStatusCode.Created);
+            await Eventually.BecomesAsync("the order to be confirmed", async () => (await key.HeardAsync(await running.PlaceAsync(locked, key.Value))).StatusCode, status => status == HttpStatusCode.Created);
         Assert.Equal((100 - Rounds, 100 - (Rounds * OthersInARound)), (await running.AvailableAsync(locked), await running.AvailableAsync(free)));
     }
 

@@ -30,7 +30,6 @@ public sealed class OrdersAlone : IAsyncDisposable
         ["Order:BackoffBase"] = "00:00:00.02",
         ["Order:BackoffCap"] = "00:00:00.5",
         ["Order:WorkerInterval"] = "00:00:00.05",
-        ["Order:ParkingTime"] = "00:00:02",
         ["Order:MaxAttempts"] = "1000",
         ["Order:MaxUndoAttempts"] = "2",
     };

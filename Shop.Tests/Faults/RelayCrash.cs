@@ -1,4 +1,4 @@
-using Shop.Tests.Faults.Checker;
+using Shop.Proof.Audit;
 using Shop.Tests.Hosting;
 using Shop.Tests.Webhooks;
 
@@ -13,9 +13,9 @@ public sealed class RelayCrash(FaultyShop shop) : ShopTest(shop)
     {
         await using var subscriber = await WebhookReceiver.StartAsync();
         var (subscription, _) = await subscriber.SubscribeAsync(Shop.Orders);
-        var acknowledged = new Acknowledged { Subscriber = subscriber };
+        var acknowledged = new Acknowledged { Subscriber = () => subscriber.Heard };
         var product = await Shop.NewProductAsync(stock: 10);
-        await Quiet.WaitAsync(shop);
+        await shop.QuietAsync();
         shop.CrashAfter = "Relay.Publish";
         await shop.KillAsync(FaultyShop.OrderApi);
         await shop.StartAgainAsync(FaultyShop.OrderApi);
@@ -31,8 +31,8 @@ public sealed class RelayCrash(FaultyShop shop) : ShopTest(shop)
             "the event to reach its subscriber", () => Task.FromResult(subscriber.Calls.FirstOrDefault(call => call.Event.CustomerId == customer)),
             call => call is not null, TimeSpan.FromSeconds(60));
         Assert.Equal("order.confirmed", call!.Event.Type);
-        await Quiet.WaitAsync(shop);
-        (await CheckReport.OfAsync("relay dies", shop, acknowledged)).AssertClean();
+        await shop.QuietAsync();
+        (await shop.AuditAsync("relay dies", acknowledged)).AssertClean();
         using var unsubscribed = await Shop.Orders.DeleteAsync($"/webhooks/{subscription}");
     }
 

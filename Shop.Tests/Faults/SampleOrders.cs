@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Shop.Tests.Faults.Checker;
+using Shop.Proof.Audit;
+using Shop.Proof.History;
 using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Faults;
@@ -42,14 +43,14 @@ internal sealed class SampleOrders
         await sample.PlaceAsync(shop, "confirmed", Told.Confirmed);
         await sample.PlaceAsync(shop, "shipped", Told.Confirmed);
         await sample.DoAsync(shop, "shipped", "ship", Told.Shipped);
-        await sample.DoAsync(shop, "shipped", "refund", Told.Refunded, new { amount = 1m, refundId = Acknowledged.RefundId });
+        await sample.DoAsync(shop, "shipped", "refund", Told.Refunded, new { amount = 1m, refundId = ClientHistory.RefundId });
         await sample.PlaceAsync(shop, "cancelled", Told.Confirmed);
         await sample.DoAsync(shop, "cancelled", "cancel", Told.Cancelled);
         await sample.PlaceAsync(shop, "rejected", Told.Refused, "decline");
         await sample.WantMoreAsync(shop, "confirmed");
         // It takes an outage of products to be told so: this one has never asked for anything.
         sample.Acknowledged.AddNothing(sample._customers["nothing"] = $"sample-nothing-{Guid.NewGuid():N}");
-        await Quiet.WaitAsync(shop);
+        await shop.QuietAsync();
         return sample;
     }
 

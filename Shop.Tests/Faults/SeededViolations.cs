@@ -1,5 +1,5 @@
 using Npgsql;
-using Shop.Tests.Faults.Checker;
+using Shop.Proof.Audit;
 using Shop.Tests.Hosting;
 using Shop.Tests.Webhooks;
 
@@ -154,10 +154,10 @@ public sealed class SeededViolations(FaultyShop shop) : ShopTest(shop)
     {
         await using var deaf = await WebhookReceiver.StartAsync();
         var sample = await SampleOrders.OfAsync(shop);
-        var acknowledged = new Acknowledged { Subscriber = deaf };
+        var acknowledged = new Acknowledged { Subscriber = () => deaf.Heard };
         acknowledged.Came(sample.Customers["confirmed"]);
 
-        var report = await CheckReport.OfAsync("a deaf subscriber", shop, acknowledged);
+        var report = await shop.AuditAsync("a deaf subscriber", acknowledged);
 
         Assert.Equal(1, report.Count(Invariant.EventMissing));
     }
@@ -173,7 +173,7 @@ public sealed class SeededViolations(FaultyShop shop) : ShopTest(shop)
     private async Task FindAsync(string invariant, string order, string sql, Func<ShopDatabases, NpgsqlConnection> damaged)
     {
         var sample = await SampleOrders.OfAsync(shop);
-        await using var databases = await ShopDatabases.OpenAsync(shop);
+        await using var databases = await shop.OpenDatabasesAsync();
         (await CheckReport.OfAsync("no damage", databases, sample.Acknowledged)).AssertClean();
 
         await using var transaction = await damaged(databases).BeginTransactionAsync();

@@ -117,13 +117,13 @@ internal sealed class ShapeOnWire : IAsyncDisposable
         return await Orders.SendAsync(request);
     }
 
-    /// <summary>Places an order, with the same request again for as long as the answer is that it should come again.</summary>
+    /// <summary>Places an order, and tries again until it is confirmed.</summary>
     /// <returns>The order's id, and every status that came before it was confirmed.</returns>
     public async Task<(Guid OrderId, IReadOnlyList<HttpStatusCode> Before)> PlaceUntilConfirmedAsync(int product)
     {
-        var key = Guid.NewGuid().ToString();
+        var key = new OrderKey();
         var before = new List<HttpStatusCode>();
-        using var confirmed = await Eventually.BecomesAsync("the order to be confirmed", () => PlaceAsync(product, key), response =>
+        using var confirmed = await Eventually.BecomesAsync("the order to be confirmed", async () => await key.HeardAsync(await PlaceAsync(product, key.Value)), response =>
         {
             if (response.StatusCode == HttpStatusCode.Created) return true;
             before.Add(response.StatusCode);

@@ -65,6 +65,16 @@ internal static class Credentials
     /// <param name="time">The clock of the service.</param>
     public static HttpClient NewClient(Uri address, TimeProvider? time = null) => new(new Handler(time) { InnerHandler = NewConnections() }) { BaseAddress = address };
 
+    /// <summary>A client that shows who the tests are, and lets somebody see what is sent and answered.</summary>
+    /// <param name="address">The service.</param>
+    /// <param name="witness">Who sees it.</param>
+    public static HttpClient NewClient(Uri address, DelegatingHandler witness)
+    {
+        ArgumentNullException.ThrowIfNull(witness);
+        witness.InnerHandler = NewConnections();
+        return new(new Handler(time: null) { InnerHandler = witness }) { BaseAddress = address };
+    }
+
     /// <summary>A client that shows nothing.</summary>
     /// <param name="address">The service.</param>
     public static HttpClient NewStranger(Uri address) => new(NewConnections()) { BaseAddress = address };

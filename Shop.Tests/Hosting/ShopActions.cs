@@ -53,20 +53,20 @@ public static class ShopActions
     }
 
     /// <summary>
-    /// Orders, and sends the same again for as long as the answer is not for good: a step took too long on a slow machine, or a part of the shop
+    /// Orders, and tries again for as long as there is neither an order nor too little in stock: a step took too long on a slow machine, or a part of the shop
     /// is away.
     /// </summary>
     /// <returns>The confirmed order; null where there was not enough in stock.</returns>
     public static async Task<OrderView?> BuyAsync(this ShopFixture shop, IReadOnlyCollection<OrderLine> lines, string customerId = "customer-1")
     {
-        var key = Guid.CreateVersion7().ToString();
+        var key = new OrderKey();
         var (status, order) = await Eventually.BecomesAsync(
             "an order to be answered for good",
             async () =>
             {
                 try
                 {
-                    using var response = await shop.PlaceOrderAsync(lines, key: key, customerId: customerId);
+                    using var response = await key.HeardAsync(await shop.PlaceOrderAsync(lines, key: key.Value, customerId: customerId));
                     return (response.StatusCode, response.StatusCode == HttpStatusCode.Created ? await response.Content.ReadFromJsonAsync<OrderView>() : null);
                 }
                 catch (HttpRequestException)

@@ -20,8 +20,7 @@ public sealed class EveryWayOfAnOrder
         StepDoneAnswerLost,
         StepRefused,
         GivenUp,
-        Park,
-        ComeBack,
+        NobodyKnew,
         Cancel,
         Ship,
         Refund,
@@ -174,8 +173,8 @@ public sealed class EveryWayOfAnOrder
 
         private OrderState? Asked(Happening happening) => happening switch
         {
-            Happening.Park => State.Park(),
-            Happening.ComeBack => State.Unpark(),
+            // Refused at its first step, which may have taken effect: the answer was lost.
+            Happening.NobodyKnew when State == OrderState.Placed => State.Refuse(_paymentTouched),
             Happening.Cancel => State.Cancel(),
             Happening.Ship => State.Ship(),
             Happening.Refund => State.Refund(),

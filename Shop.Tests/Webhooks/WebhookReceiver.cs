@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Shop.Proof.History;
 
 namespace Shop.Tests.Webhooks;
 
@@ -41,6 +42,10 @@ public sealed class WebhookReceiver : IAsyncDisposable
 
     /// <summary>Every call so far, in the order in which they came in.</summary>
     public IEnumerable<ReceivedCall> Calls => _calls.OrderBy(call => call.Number);
+
+    /// <summary>The events that were acknowledged, in the order in which they came in, also when they came again.</summary>
+    internal IReadOnlyList<HeardEvent> Heard =>
+        [.. Calls.Where(call => call.Answer < 300).Select(call => new HeardEvent(call.Event.OrderId, call.Event.Version, call.Event.Type))];
 
     /// <summary>Sets headers of the answers.</summary>
     public Action<IHeaderDictionary>? Headers { get; set; }

@@ -64,16 +64,21 @@ internal static class StorefrontEndpoints
             return Results.LocalRedirect($"/shop/orders/{order.Id}");
         }
 
+        // Whether that order was placed is not known: the next attempt is the same one, so that nobody gets everything twice.
+        var isUndecided = answer.Status is null or >= HttpStatusCode.InternalServerError && answer.Problem?.Type != "/problems/product-unavailable";
         flash.Say(http, answer switch
         {
             { Problem.Type: "/problems/price-changed" } => "The price has changed since you saw it. Nothing was ordered: here is what it costs now.",
             { Problem.Type: "/problems/payment-declined" } => "The bank has declined the payment. Nothing was charged: you can try another way to pay.",
             { Problem.Type: "/problems/insufficient-stock" } => "Somebody was quicker: there is not enough in stock any more. Nothing was ordered.",
-            { Status: null or HttpStatusCode.ServiceUnavailable } =>
+            { Problem.Type: "/problems/product-unavailable" } =>
+                "The stock cannot be checked right now. Nothing was ordered, your cart is as it was; please try again in a moment.",
+            { Problem.Type: "/problems/idempotency-key-reused" } => "You have ordered before with this page. Look at your orders before you order again.",
+            _ when isUndecided =>
                 "The shop cannot take orders right now. Your cart is as it was; please try again in a moment.",
             _ => $"Nothing was ordered. {answer.Told}",
         });
-        return Results.LocalRedirect(CheckoutPage);
+        return Results.LocalRedirect(isUndecided ? $"{CheckoutPage}?again={key}" : CheckoutPage);
     }
 
     private static async Task<IResult> CancelAsync(Guid id, HttpContext http, OrderClient orders, Flash flash)

@@ -5,7 +5,6 @@ spec PromisesToClients observes ePlaced, eOrderIs, eAnswer, eCancel {
   var keyOf: map[int, int];
   var final: map[int, (said: tSaid, refusal: tRefusal)];
   var toldNothing: set[int];
-  var accepted: set[int];
   var confirmed: set[int];
   var calledOff: set[int];
 
@@ -44,15 +43,11 @@ spec PromisesToClients observes ePlaced, eOrderIs, eAnswer, eCancel {
         assert final[answer.key] == (said = answer.said, refusal = answer.refusal), format("Key {0} was answered in two ways.", answer.key);
         return;
       }
-      if (answer.said == SAID_ACCEPTED) {
-        accepted += (answer.key);
-        return;
-      }
+      if (answer.said == SAID_ACCEPTED) return;
 
       final[answer.key] = (said = answer.said, refusal = answer.refusal);
       if (answer.said == SAID_CONFIRMED) assert answer.order in confirmed, format("Order {0} is said to be confirmed, and is not.", answer.order);
       if (answer.said == SAID_NOTHING_ORDERED) {
-        assert !(answer.key in accepted), format("Nothing was ordered under key {0}, it is said, and before that its order was accepted.", answer.key);
         toldNothing += (answer.key);
         assert !(orderOf[answer.key].order in confirmed), format("Nothing was ordered under key {0}, it is said, but an order is confirmed.", answer.key);
       }

@@ -9,7 +9,6 @@ enum tMistake {
   NOTHING_ORDERED_ON_TIMEOUT,   // "nothing was ordered" although somebody still drives the order
   REFUSED_KEY_IS_FREE_AGAIN,    // the key is forgotten after "nothing was ordered": a repeat on its way places an order
   PARKED_ORDER_IS_REVIVED,      // "nothing was ordered" before that is final: a repeat on its way takes the order up again
-  PROMISE_NOT_WRITTEN_DOWN,     // 202 to one request, and its driver knows nothing of it: "nothing was ordered" to the other
   ACKNOWLEDGED_BEFORE_COMMIT,   // 202 for an order that is only in memory
   // The driver
   LEASE_IGNORED,                // who has lost the lease writes all the same

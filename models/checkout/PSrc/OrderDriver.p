@@ -4,7 +4,7 @@ type tRefundOf = (name: int, amount: int, status: tOutcome);
 
 type tOrder = (
   id: int, version: int, key: int, body: tBody, status: tStatus, goal: tGoal, step: tStep,
-  refusal: tRefusal, wasAccepted: bool, wasConfirmed: bool, attempts: int, refunds: seq[tRefundOf]);
+  refusal: tRefusal, wasConfirmed: bool, attempts: int, refunds: seq[tRefundOf]);
 
 fun NewOrder(id: int, key: int, body: tBody, mistake: tMistake): tOrder {
   var order: tOrder;

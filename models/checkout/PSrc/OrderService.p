@@ -117,11 +117,7 @@ machine OrderService {
     else if (IsDecided(order)) Say(request, SaidOf(order), order);
     else if ($) waiting += (sizeof(waiting), (order = order.id, request = request));
     else if (mistake == NOTHING_ORDERED_ON_TIMEOUT && order.attempts == 0) Say(request, SAID_NOTHING_ORDERED, order);
-    else {
-      // Written down, so that who drives the order does not refuse it as one that nobody knows of.
-      if (mistake != PROMISE_NOT_WRITTEN_DOWN) orders[order.id].wasAccepted = true;
-      Say(request, SAID_ACCEPTED, order);
-    }
+    else Say(request, SAID_ACCEPTED, order);
   }
 
   // What is done with an order later: first it is written down what is wanted, on the version that it was decided on.
@@ -265,7 +261,7 @@ machine OrderService {
   // A part of the shop is down: the order waits, or is given up. One that nobody was promised is refused at once, and for good.
   fun PutOff(id: int, order: tOrder) {
     var delayed: tOrder;
-    if (order.goal == TO_CONFIRM && order.step == RESERVE && order.attempts == 0 && !drivers[id].isPromised && !orders[order.id].wasAccepted) {
+    if (order.goal == TO_CONFIRM && order.step == RESERVE && order.attempts == 0 && !drivers[id].isPromised) {
       Refuse(id, order, UNAVAILABLE);
       return;
     }
@@ -293,7 +289,6 @@ machine OrderService {
     }
     saved = order;
     saved.version = was.version + 1;
-    saved.wasAccepted = was.wasAccepted;
     orders[order.id] = saved;
     drivers[id].order = saved;
     if (mistake == REFUSED_KEY_IS_FREE_AGAIN && saved.status == REJECTED && saved.refusal == UNAVAILABLE) keysOf -= (saved.key);

@@ -25,7 +25,6 @@ machine FingerprintIgnored { start state Run { entry { OpenShop(FINGERPRINT_IGNO
 machine NothingOrderedOnTimeout { start state Run { entry { OpenShop(NOTHING_ORDERED_ON_TIMEOUT); } } }
 machine RefusedKeyIsFreeAgain { start state Run { entry { OpenShop(REFUSED_KEY_IS_FREE_AGAIN); } } }
 machine ParkedOrderIsRevived { start state Run { entry { OpenShop(PARKED_ORDER_IS_REVIVED); } } }
-machine PromiseNotWrittenDown { start state Run { entry { OpenShop(PROMISE_NOT_WRITTEN_DOWN); } } }
 machine AcknowledgedBeforeCommit { start state Run { entry { OpenShop(ACKNOWLEDGED_BEFORE_COMMIT); } } }
 machine LeaseIgnored { start state Run { entry { OpenShop(LEASE_IGNORED); } } }
 machine NoWorker { start state Run { entry { OpenShop(NO_WORKER); } } }
@@ -69,9 +68,6 @@ test tcMistakeRefusedKeyIsFreeAgain [main=RefusedKeyIsFreeAgain]:
 test tcMistakeParkedOrderIsRevived [main=ParkedOrderIsRevived]:
   assert PromisesToClients, EveryOrderEnds, StockIsKept, MoneyIsKept, LedgerBalances, EveryEventTakesEffectOnce
   in (union Shop, { ParkedOrderIsRevived });
-test tcMistakePromiseNotWrittenDown [main=PromiseNotWrittenDown]:
-  assert PromisesToClients, EveryOrderEnds, StockIsKept, MoneyIsKept, LedgerBalances, EveryEventTakesEffectOnce
-  in (union Shop, { PromiseNotWrittenDown });
 test tcMistakeAcknowledgedBeforeCommit [main=AcknowledgedBeforeCommit]:
   assert PromisesToClients, EveryOrderEnds, StockIsKept, MoneyIsKept, LedgerBalances, EveryEventTakesEffectOnce
   in (union Shop, { AcknowledgedBeforeCommit });

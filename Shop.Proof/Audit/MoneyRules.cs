@@ -1,4 +1,4 @@
-namespace Shop.Tests.Faults.Checker;
+namespace Shop.Proof.Audit;
 
 /// <summary>Money: moved once, as far as the order's status says, and the ledger says what the gateway did.</summary>
 internal static class MoneyRules

@@ -1,4 +1,4 @@
-namespace Shop.Tests.Faults.Checker;
+namespace Shop.Proof.Audit;
 
 /// <summary>What must hold whatever has happened to the shop.</summary>
 internal enum Invariant

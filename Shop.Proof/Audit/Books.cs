@@ -1,24 +1,25 @@
 using System.Text.Json;
 using Npgsql;
 
-namespace Shop.Tests.Faults.Checker;
+namespace Shop.Proof.Audit;
 
 /// <summary>An order as its table has it.</summary>
 internal sealed record OrderRow(
-    Guid Id, string CustomerId, string Status, string Goal, bool IsScheduled, decimal Total, int? RefusedWith, IReadOnlyDictionary<int, int> Quantities,
+    Guid Id, DateTimeOffset PlacedAt, string CustomerId, string Status, string Goal, bool IsScheduled, decimal Total, int? RefusedWith, IReadOnlyDictionary<int, int> Quantities,
     IReadOnlyList<(string Id, decimal Amount, string Status)> Refunds);
 
 /// <summary>An event as its table has it.</summary>
-internal sealed record EventRow(Guid OrderId, int Version, string Type, string? RefundId, bool IsPublished);
+internal sealed record EventRow(Guid OrderId, int Version, string Type, string Status, string? RefundId, bool IsPublished, DateTimeOffset At);
 
 /// <summary>A product with what the book of adjustments says that came in.</summary>
 internal sealed record ProductRow(int Id, int OnHand, int Reserved, long Adjusted);
 
 /// <summary>A reservation as its table has it.</summary>
-internal sealed record ReservationRow(Guid OrderId, string Status, IReadOnlyDictionary<int, int> Quantities);
+internal sealed record ReservationRow(
+    Guid OrderId, string Status, IReadOnlyDictionary<int, int> Quantities, DateTimeOffset ReservedAt, DateTimeOffset? ClosedAt);
 
 /// <summary>A movement of money: an entry of the ledger, or an operation that the gateway approved.</summary>
-internal sealed record MoneyRow(Guid OrderId, string Kind, string Reference, string Debit, string Credit, decimal Amount);
+internal sealed record MoneyRow(Guid OrderId, string Kind, string Reference, string Debit, string Credit, decimal Amount, DateTimeOffset At);
 
 /// <summary>A payment as its table has it.</summary>
 internal sealed record PaymentRow(Guid OrderId, bool IsDeclined, bool IsSettled, string ListedAs);
@@ -31,6 +32,9 @@ internal sealed class Books
 {
     public required IReadOnlyDictionary<Guid, OrderRow> Orders { get; init; }
 
+    /// <summary>The orders that keys stand for.</summary>
+    public required IReadOnlyDictionary<(string Customer, string Key), Guid> Keys { get; init; }
+
     public required ILookup<Guid, EventRow> Events { get; init; }
 
     public required IReadOnlyList<string> OpenDeliveries { get; init; }
@@ -41,6 +45,9 @@ internal sealed class Books
 
     /// <summary>Pieces and orders that the catalogue has counted as sold, by product.</summary>
     public required IReadOnlyDictionary<int, (long Pieces, long Orders)> Sales { get; init; }
+
+    /// <summary>Events that the catalogue has taken.</summary>
+    public required IReadOnlyList<(Guid OrderId, int Version, DateTimeOffset At)> Inbox { get; init; }
 
     public required IReadOnlyList<PaymentRow> Payments { get; init; }
 
@@ -58,16 +65,19 @@ internal sealed class Books
         Orders = (await ReadAsync(
             databases.Orders,
             """
-            SELECT id, customer_id, status, goal, due_at IS NOT NULL OR lease_until IS NOT NULL, total, (refusal->>'status')::int, lines::text, refunds::text
+            SELECT id, order_date, customer_id, status, goal, due_at IS NOT NULL OR lease_until IS NOT NULL, total, (refusal->>'status')::int, lines::text, refunds::text
             FROM orders.orders
             """,
             row => new OrderRow(
-                row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetBoolean(4), row.GetDecimal(5),
-                row.IsDBNull(6) ? null : row.GetInt32(6), LinesOf(row.GetString(7)), RefundsOf(row.GetString(8))))).ToDictionary(order => order.Id),
+                row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetBoolean(5), row.GetDecimal(6),
+                row.IsDBNull(7) ? null : row.GetInt32(7), LinesOf(row.GetString(8)), RefundsOf(row.GetString(9))))).ToDictionary(order => order.Id),
+        Keys = await ReadKeysAsync(databases),
         Events = (await ReadAsync(
             databases.Orders,
-            "SELECT order_id, version, type, refund_id, published_at IS NOT NULL FROM orders.events ORDER BY order_id, version",
-            row => new EventRow(row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetBoolean(4))))
+            "SELECT order_id, version, type, status, refund_id, published_at IS NOT NULL, at FROM orders.events ORDER BY order_id, version",
+            row => new EventRow(
+                row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetBoolean(5),
+                row.GetFieldValue<DateTimeOffset>(6))))
             .ToLookup(change => change.OrderId),
         OpenDeliveries = await ReadAsync(
             databases.Orders,
@@ -82,33 +92,43 @@ internal sealed class Books
             row => new ProductRow(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt64(3))),
         Reservations = (await ReadAsync(
             databases.Products,
-            "SELECT order_id, status, product_ids, quantities FROM product.reservations",
+            "SELECT order_id, status, product_ids, quantities, reserved_at, closed_at FROM product.reservations",
             row => new ReservationRow(
                 row.GetGuid(0), row.GetString(1),
-                row.GetFieldValue<int[]>(2).Zip(row.GetFieldValue<int[]>(3)).ToDictionary(line => line.First, line => line.Second))))
+                row.GetFieldValue<int[]>(2).Zip(row.GetFieldValue<int[]>(3)).ToDictionary(line => line.First, line => line.Second),
+                row.GetFieldValue<DateTimeOffset>(4), row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5))))
             .ToDictionary(reservation => reservation.OrderId),
         Sales = (await ReadAsync(
             databases.Products, "SELECT product_id, pieces, orders FROM product.sales",
             row => (Product: row.GetInt32(0), Counted: (row.GetInt64(1), row.GetInt64(2))))).ToDictionary(sales => sales.Product, sales => sales.Counted),
+        Inbox = await ReadInboxAsync(databases),
         Payments = await ReadAsync(
             databases.Payments,
             "SELECT order_id, decline_reason IS NOT NULL, settlement IS NOT NULL, listed_as FROM payment.payments",
             row => new PaymentRow(row.GetGuid(0), row.GetBoolean(1), row.GetBoolean(2), row.GetString(3))),
         Ledger = (await ReadAsync(
             databases.Payments,
-            "SELECT order_id, kind, reference, debit_account, credit_account, amount FROM payment.ledger_entries ORDER BY id",
-            row => new MoneyRow(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetDecimal(5))))
+            "SELECT order_id, kind, reference, debit_account, credit_account, amount, entered_at FROM payment.ledger_entries ORDER BY id",
+            row => new MoneyRow(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetDecimal(5), row.GetFieldValue<DateTimeOffset>(6))))
             .ToLookup(entry => entry.OrderId),
         Gateway = (await ReadAsync(
             databases.Payments,
-            "SELECT order_id, kind, key, amount FROM gateway.operations WHERE outcome = 'approved'",
-            row => new MoneyRow(row.GetGuid(0), row.GetString(1), row.GetString(2), "", "", row.GetDecimal(3))))
+            "SELECT order_id, kind, key, amount, asked_at FROM gateway.operations WHERE outcome = 'approved'",
+            row => new MoneyRow(row.GetGuid(0), row.GetString(1), row.GetString(2), "", "", row.GetDecimal(3), row.GetFieldValue<DateTimeOffset>(4))))
             .ToLookup(operation => operation.OrderId),
         OpenGatewayRequests = await ReadAsync(
             databases.Payments,
             "SELECT order_id || ' ' || kind || ' ' || amount || ' attempts ' || attempts FROM payment.gateway_requests",
             row => row.GetString(0)),
     };
+
+    private static async Task<IReadOnlyDictionary<(string, string), Guid>> ReadKeysAsync(ShopDatabases databases) => (await ReadAsync(
+        databases.Orders, "SELECT customer_id, key, order_id FROM orders.idempotency_keys",
+        row => (Key: (row.GetString(0), row.GetString(1)), OrderId: row.GetGuid(2)))).ToDictionary(row => row.Key, row => row.OrderId);
+
+    private static async Task<IReadOnlyList<(Guid, int, DateTimeOffset)>> ReadInboxAsync(ShopDatabases databases) => await ReadAsync(
+        databases.Products, "SELECT order_id, version, received_at FROM product.inbox",
+        row => (row.GetGuid(0), row.GetInt32(1), row.GetFieldValue<DateTimeOffset>(2)));
 
     private static async Task<List<T>> ReadAsync<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read)
     {

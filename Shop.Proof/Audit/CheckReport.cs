@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Shop.Tests.Hosting;
 
-namespace Shop.Tests.Faults.Checker;
+namespace Shop.Proof.Audit;
 
 /// <summary>What the checker found.</summary>
 /// <param name="Name">What had been done to the shop.</param>
@@ -15,19 +14,9 @@ internal sealed record CheckReport(string Name, Acknowledged Acknowledged, int O
     private const int ColumnWidth = 16;
     private const int MostExamples = 20;
 
-    /// <summary>Reads the books of a shop and holds them against what its clients know.</summary>
+    /// <summary>Reads the books and holds them against what clients know.</summary>
     /// <param name="name">What had been done to the shop.</param>
-    /// <param name="shop">The shop; nothing is under way in it any more.</param>
-    /// <param name="acknowledged">What clients know.</param>
-    public static async Task<CheckReport> OfAsync(string name, ShopFixture shop, Acknowledged acknowledged)
-    {
-        await using var databases = await ShopDatabases.OpenAsync(shop);
-        return await OfAsync(name, databases, acknowledged);
-    }
-
-    /// <summary>Reads the books in three databases and holds them against what clients know.</summary>
-    /// <param name="name">What had been done to the shop.</param>
-    /// <param name="databases">The databases.</param>
+    /// <param name="databases">Where they are; nothing is under way in the shop any more.</param>
     /// <param name="acknowledged">What clients know.</param>
     public static async Task<CheckReport> OfAsync(string name, ShopDatabases databases, Acknowledged acknowledged)
     {
@@ -63,11 +52,12 @@ internal sealed record CheckReport(string Name, Acknowledged Acknowledged, int O
         }
     }
 
-    /// <summary>Fails with what was found, unless nothing was.</summary>
-    public void AssertClean() => Assert.True(
-        Violations.Count == 0 && Acknowledged.Unexpected.Count == 0,
-        $"{Name}:\n{Table([this])}\n{string.Join("\n", Violations.Select(violation => $"{NameOf(violation.Invariant)}: {violation.What}")
-            .Concat(Acknowledged.Unexpected).Take(MostExamples))}");
+    /// <summary>Whether nothing was found.</summary>
+    public bool IsClean => Violations.Count == 0 && Acknowledged.Unexpected.Count == 0;
+
+    /// <summary>The report, and examples of what does not hold.</summary>
+    public override string ToString() => $"{Name}:\n{Table([this])}\n{string.Join(
+        "\n", Violations.Select(violation => $"{NameOf(violation.Invariant)}: {violation.What}").Concat(Acknowledged.Unexpected).Take(MostExamples))}";
 
     private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
 

@@ -1,4 +1,4 @@
-namespace Shop.Tests.Faults.Checker;
+namespace Shop.Proof.Audit;
 
 /// <summary>Goods: none are sold twice, none are lost, and each order holds what its status says.</summary>
 internal static class StockRules

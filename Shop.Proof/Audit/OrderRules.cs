@@ -1,4 +1,6 @@
-namespace Shop.Tests.Faults.Checker;
+using Shop.Proof.History;
+
+namespace Shop.Proof.Audit;
 
 /// <summary>Orders: each that a client knows of exists as the client knows it, once, and comes to its end.</summary>
 internal static class OrderRules
@@ -15,7 +17,7 @@ internal static class OrderRules
                 yield return new(Invariant.Lost, $"order {id}: its client was told {told}, and it is {order.Status}");
         }
 
-        // An order that was put off with 503 was never promised: the same key may have placed another one since.
+        // Who was told that nothing was ordered may have ordered anew.
         var customers = acknowledged.Customers.ToHashSet();
         foreach (var orders in books.Orders.Values
             .Where(order => customers.Contains(order.CustomerId) && order is not { Status: "Rejected", RefusedWith: ServiceUnavailable })
@@ -55,10 +57,11 @@ internal static class OrderRules
     {
         Told.Accepted => true,
         Told.Confirmed => order.Status is "Confirmed" or "Shipped" or "Cancelled" && books.Events[order.Id].Any(change => change.Type == "order.confirmed"),
+        Told.Nothing => order is { Status: "Rejected", RefusedWith: ServiceUnavailable },
         Told.Refused => order.Status is "Rejected" or "Cancelled" && books.Events[order.Id].All(change => change.Type != "order.confirmed"),
         Told.Shipped => order.Status == "Shipped",
         Told.Cancelled => order.Status == "Cancelled",
-        Told.Refunded => order.Refunds.Any(refund => refund is { Id: Acknowledged.RefundId, Status: "Done" }),
+        Told.Refunded => order.Refunds.Any(refund => refund is { Id: ClientHistory.RefundId, Status: "Done" }),
         _ => throw new InvalidOperationException($"{told} is not known."),
     };
 }
