@@ -10,6 +10,8 @@ internal static class ServiceFaults
     // Aspire gives a process's id under this name in the snapshot of its resource.
     private const string ProcessIdProperty = "executable.pid";
 
+    private static readonly TimeSpan SlowRound = TimeSpan.FromSeconds(0.1);
+
     /// <summary>Lets a service be killed and frozen by commands.</summary>
     /// <param name="service">The service.</param>
     public static IResourceBuilder<ProjectResource> WithFaults(this IResourceBuilder<ProjectResource> service)
@@ -24,7 +26,12 @@ internal static class ServiceFaults
             ConfirmationMessage = $"Kill {service.Resource.Name}? It is away until it is started again.",
         });
         // Windows has nothing like it.
-        return OperatingSystem.IsWindows() ? service : service.WithFault("freeze", $"Freeze for {Fault.Duration.TotalSeconds} s", FreezeAsync, new()
+        if (OperatingSystem.IsWindows()) return service;
+        return service.WithFault("slow-down", $"Slow down for {Fault.Duration.TotalSeconds} s", SlowDownAsync, new()
+        {
+            IconName = "TopSpeed",
+            Description = "Has the process stand still four fifths of the time, as on a machine that others use as well.",
+        }).WithFault("freeze", $"Freeze for {Fault.Duration.TotalSeconds} s", FreezeAsync, new()
         {
             IconName = "Pause",
             Description = "Has the process stand still (SIGSTOP): its connections stay open, and nothing answers. It goes on by itself.",
@@ -59,6 +66,30 @@ internal static class ServiceFaults
         }
 
         return CommandResults.Success($"{name} stood still for {Fault.Duration.TotalSeconds} s.");
+    }
+
+    private static async Task<ExecuteCommandResult> SlowDownAsync(ExecuteCommandContext context)
+    {
+        var (name, process) = ProcessOf(context);
+        using (process)
+        {
+            // Counted: it ends by itself, also when nobody is left to end it.
+            var rounds = (int)(Fault.Duration / SlowRound);
+            using var slowing = Process.Start("/bin/sh", ["-c", string.Create(
+                CultureInfo.InvariantCulture,
+                $"i=0; while [ $i -lt {rounds} ] && kill -STOP {process.Id} 2>/dev/null; do sleep 0.08; kill -CONT {process.Id}; sleep 0.02; i=$((i+1)); done")]);
+            try
+            {
+                await Fault.LastAsync(context);
+            }
+            finally
+            {
+                slowing.Kill();
+                await SignalAsync("CONT", process.Id);
+            }
+        }
+
+        return CommandResults.Success($"{name} was slow for {Fault.Duration.TotalSeconds} s.");
     }
 
     private static (string Name, Process Process) ProcessOf(ExecuteCommandContext context) =>

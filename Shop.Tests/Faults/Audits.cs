@@ -1,4 +1,3 @@
-using Aspire.Hosting.Testing;
 using Shop.Proof.Audit;
 using Shop.Proof.History;
 using Shop.Proof.Load;
@@ -9,14 +8,9 @@ namespace Shop.Tests.Faults;
 /// <summary>What the tests of faults ask of <c>Shop.Proof</c>.</summary>
 internal static class Audits
 {
-    /// <summary>Connects to the databases of a shop.</summary>
-    /// <param name="shop">The running shop, as three services.</param>
-    public static async Task<ShopDatabases> OpenDatabasesAsync(this ShopFixture shop) =>
-        await ShopDatabases.OpenAsync(await LoginAsync(shop, "orderdb"), await LoginAsync(shop, "productdb"), await LoginAsync(shop, "paymentdb"));
-
     /// <summary>Waits until nothing is under way in a shop.</summary>
     /// <param name="shop">The shop.</param>
-    public static async Task QuietAsync(this ShopFixture shop)
+    public static async Task QuietAsync(this BreakableShop shop)
     {
         await using var databases = await shop.OpenDatabasesAsync();
         await Quiet.WaitAsync(databases);
@@ -26,7 +20,7 @@ internal static class Audits
     /// <param name="shop">The shop; nothing is under way in it any more.</param>
     /// <param name="name">What had been done to the shop.</param>
     /// <param name="acknowledged">What clients know.</param>
-    public static async Task<CheckReport> AuditAsync(this ShopFixture shop, string name, Acknowledged acknowledged)
+    public static async Task<CheckReport> AuditAsync(this BreakableShop shop, string name, Acknowledged acknowledged)
     {
         await using var databases = await shop.OpenDatabasesAsync();
         return await CheckReport.OfAsync(name, databases, acknowledged);
@@ -38,15 +32,11 @@ internal static class Audits
 
     /// <summary>Clients of a shop that write down what they do and are told.</summary>
     /// <param name="shop">The shop.</param>
-    /// <param name="orders">Where orders are reached.</param>
     /// <param name="history">Where it is written down.</param>
-    public static ShopClients RecordedClients(this ShopFixture shop, Uri orders, ClientHistory history)
+    public static ShopClients RecordedClients(this BreakableShop shop, ClientHistory history)
     {
-        return new(Recorded(shop.Products.BaseAddress!), Recorded(orders), Recorded(shop.Payments.BaseAddress!));
+        return new(Recorded(shop.Products.BaseAddress!), Recorded(shop.OrdersAddress), Recorded(shop.Payments.BaseAddress!));
 
         HttpClient Recorded(Uri address) => Credentials.NewClient(address, new RecordingHandler(history));
     }
-
-    private static async Task<string> LoginAsync(ShopFixture shop, string database) =>
-        await shop.App.GetConnectionStringAsync(database) ?? throw new InvalidOperationException($"There is no {database}.");
 }

@@ -3,25 +3,39 @@ namespace Shop.Tests.Faults;
 /// <summary>Something that is done to a running shop.</summary>
 /// <param name="Name">What, as the table says it.</param>
 /// <param name="DoAsync">Does it, and puts the shop together again.</param>
-internal sealed record Fault(string Name, Func<FaultyShop, Task> DoAsync)
+internal sealed record Fault(string Name, Func<BreakableShop, Task> DoAsync)
 {
     /// <summary>Longer than any step of an order may take, its repeats included, and than an order's lease.</summary>
     private static readonly TimeSpan LongerThanTimeouts = TimeSpan.FromSeconds(3), LongerThanLease = TimeSpan.FromSeconds(6);
 
     private static readonly TimeSpan CutFor = TimeSpan.FromSeconds(3);
 
-    /// <summary>Everything that is done to the shop.</summary>
-    public static IReadOnlyList<Fault> All { get; } =
+    /// <summary>What is done to the database, whatever uses it.</summary>
+    private static readonly Fault[] OfTheDatabase =
+    [
+        new("restart pg", shop => shop.RestartAsync(BreakableShop.Postgres)),
+        new("end sessions", shop => shop.CommandAsync(BreakableShop.Postgres, "end-sessions")),
+    ];
+
+    /// <summary>Everything that is done to the shop as services.</summary>
+    public static IReadOnlyList<Fault> OfServices { get; } =
     [
         Killed("kill order", FaultyShop.OrderApi),
         Killed("kill product", FaultyShop.ProductApi),
         Killed("kill payment", FaultyShop.PaymentApi),
-        new("restart pg", shop => shop.RestartAsync(FaultyShop.Postgres)),
-        new("end sessions", shop => shop.CommandAsync(FaultyShop.Postgres, "end-sessions")),
+        .. OfTheDatabase,
         Frozen("freeze pay", FaultyShop.PaymentApi, LongerThanTimeouts),
         Frozen("freeze product", FaultyShop.ProductApi, LongerThanTimeouts),
         Frozen("freeze order", FaultyShop.OrderApi, LongerThanLease),
-        new("cut answers", CutAsync),
+        new("cut answers", shop => CutAsync((FaultyShop)shop)),
+    ];
+
+    /// <summary>Everything that is done to the shop in one process.</summary>
+    public static IReadOnlyList<Fault> OfTheMonolith { get; } =
+    [
+        Killed("kill shop", FaultyMonolith.Monolith),
+        .. OfTheDatabase,
+        Frozen("freeze shop", FaultyMonolith.Monolith, LongerThanLease),
     ];
 
     private static Fault Killed(string name, string resource) => new(name, async shop =>

@@ -11,7 +11,7 @@ namespace Shop.Tests.Faults;
 [Collection(nameof(FaultyShop))]
 public sealed class FaultCommands(FaultyShop shop) : ShopTest(shop)
 {
-    private static readonly string[] Names = ["kill", "freeze", "end-sessions", "fill-connections"];
+    private static readonly string[] Names = ["kill", "slow-down", "freeze", "end-sessions", "fill-connections"];
 
     [Fact]
     public async Task What_was_killed_is_broken_no_further_and_works_once_it_is_started()
@@ -46,6 +46,25 @@ public sealed class FaultCommands(FaultyShop shop) : ShopTest(shop)
     }
 
     [Fact]
+    public async Task While_payments_are_slow_orders_are_confirmed_and_they_are_quick_again_afterwards()
+    {
+        var product = await Shop.NewProductAsync(stock: 1000);
+        var process = await shop.ProcessOfAsync(FaultyShop.PaymentApi);
+        var slowing = shop.CommandAsync(FaultyShop.PaymentApi, "slow-down");
+
+        await Eventually.BecomesAsync("the service to stand still for a moment", () => Task.FromResult(StateOf(process)), state => state == 'T');
+        await Eventually.BecomesAsync("the service to go on", () => Task.FromResult(StateOf(process)), state => state != 'T');
+        Assert.NotNull(await Shop.BuyAsync([new(product.Id, 1)]));
+        await slowing;
+
+        for (var i = 0; i < 20; i++) Assert.NotEqual('T', StateOf(process));
+        await Shop.ConfirmedOrderAsync(product.Id);
+
+        // The third word: T is stopped (proc_pid_stat(5)).
+        static char StateOf(int id) => File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1][0];
+    }
+
+    [Fact]
     public async Task After_every_session_was_ended_orders_are_confirmed_on_new_ones()
     {
         var product = await Shop.NewProductAsync(stock: 2);
@@ -77,8 +96,8 @@ public sealed class FaultCommands(FaultyShop shop) : ShopTest(shop)
     }
 
     [Theory]
-    [InlineData(new string[0], "kill, freeze, end-sessions, fill-connections")]
-    [InlineData(new[] { "--Shop:Topology=monolith" }, "kill, freeze, end-sessions, fill-connections")]
+    [InlineData(new string[0], "kill, slow-down, freeze, end-sessions, fill-connections")]
+    [InlineData(new[] { "--Shop:Topology=monolith" }, "kill, slow-down, freeze, end-sessions, fill-connections")]
     [InlineData(new[] { "--environment=Production" }, "")]
     [InlineData(new[] { "--operation=publish", "--publisher=manifest" }, "")]
     [InlineData(new[] { "--DOTNET_WATCH=1" }, "end-sessions, fill-connections")]

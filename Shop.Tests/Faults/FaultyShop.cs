@@ -1,22 +1,16 @@
-using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Shop.Proof.Audit;
 using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Faults;
 
-/// <summary>A shop of its own, three services, whose processes are killed and frozen and whose connections are cut.</summary>
-public sealed class FaultyShop : ShopFixture
+/// <summary>The shop as three services, whose processes are killed and frozen and whose connections are cut.</summary>
+public sealed class FaultyShop : BreakableShop
 {
     /// <summary>The resources that can be broken.</summary>
-    public const string ProductApi = "product-api", OrderApi = "order-api", PaymentApi = "payment-api", Postgres = "postgres";
-
-    // Aspire gives a process's id under this name in the snapshot of its resource.
-    private const string ProcessIdProperty = "executable.pid";
-
-    private static readonly TimeSpan StateBound = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(1);
+    public const string ProductApi = "product-api", OrderApi = "order-api", PaymentApi = "payment-api";
 
     private readonly CuttingProxy[] _wires;
 
@@ -24,14 +18,20 @@ public sealed class FaultyShop : ShopFixture
     public FaultyShop()
         : base([], ProductApi, OrderApi, PaymentApi, "web") => _wires = [Wire(OrderApi), Wire(ProductApi), Wire(PaymentApi)];
 
-    /// <summary>Where customers reach the order service through a wire that can be cut.</summary>
-    public Uri OrdersThroughWire => _wires[0].Address;
+    /// <summary>Where customers reach the order service: through a wire that can be cut.</summary>
+    public override Uri OrdersAddress => _wires[0].Address;
 
     /// <summary>After which step the order service dies, from its next start on; null for never.</summary>
     public string? CrashAfter { get; set; }
 
     /// <summary>How many answers were cut so far.</summary>
     public int Cuts => _wires.Sum(wire => wire.Cuts);
+
+    /// <inheritdoc/>
+    internal override bool IsModelled => true;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<Fault> Faults => Fault.OfServices;
 
     /// <summary>Cuts answers in the middle: of the order service to its customers, and of the other two to the order service.</summary>
     /// <param name="cutting">Whether to.</param>
@@ -40,69 +40,6 @@ public sealed class FaultyShop : ShopFixture
         foreach (var wire in _wires) wire.IsCutting = cutting;
     }
 
-    /// <summary>Kills a service as the kernel does when memory runs out.</summary>
-    /// <param name="resource">The service.</param>
-    public Task KillAsync(string resource) => CommandAsync(resource, "kill");
-
-    /// <summary>Gives a command of the dashboard, and expects it to be carried out.</summary>
-    /// <param name="resource">The resource.</param>
-    /// <param name="command">The command's name.</param>
-    public async Task CommandAsync(string resource, string command)
-    {
-        using var bound = new CancellationTokenSource(StateBound);
-        var result = await App.ResourceCommands.ExecuteCommandAsync(resource, command, bound.Token);
-        Assert.True(result.Success, $"{command} of {resource}: {result.Message}");
-    }
-
-    /// <summary>Waits until a service has died by itself.</summary>
-    /// <param name="resource">The service.</param>
-    public async Task WaitUntilDeadAsync(string resource)
-    {
-        using var bound = new CancellationTokenSource(StateBound);
-        await App.ResourceNotifications.WaitForResourceAsync(resource, [KnownResourceStates.Exited, KnownResourceStates.Finished], bound.Token);
-    }
-
-    /// <summary>Starts a service that has died, and waits until it is healthy.</summary>
-    /// <param name="resource">The service.</param>
-    public async Task StartAgainAsync(string resource)
-    {
-        using var bound = new CancellationTokenSource(StateBound);
-        // A start that comes while the end of the last run is still being tidied up may be taken for one too many: ask again.
-        while (true)
-        {
-            await App.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, bound.Token);
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(bound.Token);
-            patience.CancelAfter(StartPatience);
-            try
-            {
-                await App.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.Running, patience.Token);
-                break;
-            }
-            catch (OperationCanceledException) when (!bound.IsCancellationRequested)
-            {
-            }
-        }
-
-        await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, bound.Token);
-    }
-
-    /// <summary>Stops a resource in order, starts it again and waits until it is healthy.</summary>
-    /// <param name="resource">The resource.</param>
-    public async Task RestartAsync(string resource)
-    {
-        await CommandAsync(resource, KnownResourceCommands.RestartCommand);
-        using var bound = new CancellationTokenSource(StateBound);
-        await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, bound.Token);
-    }
-
-    /// <summary>Has a service stand still: its connections stay open, and nothing answers.</summary>
-    /// <param name="resource">The service.</param>
-    public Task FreezeAsync(string resource) => SignalAsync(resource, "STOP");
-
-    /// <summary>Lets a frozen service go on.</summary>
-    /// <param name="resource">The service.</param>
-    public Task ThawAsync(string resource) => SignalAsync(resource, "CONT");
-
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
@@ -110,40 +47,25 @@ public sealed class FaultyShop : ShopFixture
         foreach (var wire in _wires) await wire.DisposeAsync();
     }
 
-    /// <summary>
-    /// Shorter times than as shipped, so that what an outage leaves behind is over in seconds; their order is kept: a lease is
-    /// longer than the steps of a request together.
-    /// </summary>
-    /// <param name="builder">The application under construction.</param>
-    protected override void Configure(IDistributedApplicationTestingBuilder builder) => OrdersOf(builder)
-        .WithEnvironment("Order__CrashPoints", "true")
-        .WithEnvironment("Order__ReserveTimeout", "00:00:02")
-        .WithEnvironment("Order__PaymentTimeout", "00:00:02.5")
-        .WithEnvironment("Order__Lease", "00:00:05")
-        .WithEnvironment("Order__BackoffCap", "00:00:02")
-        .WithEnvironment("Webhooks__RetryBase", "00:00:00.3")
-        .WithEnvironment("Webhooks__RetryCap", "00:00:02")
-        .WithEnvironment(context =>
-        {
-            context.EnvironmentVariables[$"services__{ProductApi}__http__0"] = _wires[1].Address.ToString();
-            context.EnvironmentVariables[$"services__{PaymentApi}__http__0"] = _wires[2].Address.ToString();
-            if (CrashAfter is not null) context.EnvironmentVariables["Order__CrashAfter"] = CrashAfter;
-        });
+    /// <inheritdoc/>
+    internal override async Task<ShopDatabases> OpenDatabasesAsync() =>
+        await ShopDatabases.OpenAsync(await LoginAsync("orderdb"), await LoginAsync("productdb"), await LoginAsync("paymentdb"));
 
-    private CuttingProxy Wire(string service) => new(() => App.GetEndpoint(service, "http"));
-
-    private async Task<int> ProcessOfAsync(string resource)
+    /// <inheritdoc/>
+    protected override void Configure(IDistributedApplicationTestingBuilder builder)
     {
-        using var bound = new CancellationTokenSource(StateBound);
-        var running = await App.ResourceNotifications.WaitForResourceAsync(
-            resource, change => change.Snapshot.State?.Text == KnownResourceStates.Running && ProcessIdIn(change) is not null, bound.Token);
-        return Convert.ToInt32(ProcessIdIn(running), CultureInfo.InvariantCulture);
+        base.Configure(builder);
+        OrdersOf(builder)
+            .WithEnvironment("Order__CrashPoints", "true")
+            .WithEnvironment(context =>
+            {
+                context.EnvironmentVariables[$"services__{ProductApi}__http__0"] = _wires[1].Address.ToString();
+                context.EnvironmentVariables[$"services__{PaymentApi}__http__0"] = _wires[2].Address.ToString();
+                if (CrashAfter is not null) context.EnvironmentVariables["Order__CrashAfter"] = CrashAfter;
+            });
     }
 
-    private static object? ProcessIdIn(ResourceEvent change) =>
-        change.Snapshot.Properties.FirstOrDefault(property => property.Name == ProcessIdProperty)?.Value;
-
-    private async Task SignalAsync(string resource, string signal) => await Signals.SendAsync(await ProcessOfAsync(resource), signal);
+    private CuttingProxy Wire(string service) => new(() => App.GetEndpoint(service, "http"));
 }
 
 /// <summary>Tests that break the same shop, one after the other.</summary>

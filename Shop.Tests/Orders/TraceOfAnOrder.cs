@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Shop.Tests.Hosting;
 using Shop.Tests.Telemetry;
 
@@ -32,6 +33,50 @@ public sealed class TraceOfAnOrder(ShopFixture shop) : ShopTest(shop)
             Assert.Contains(path, span => span.Service == statement.Service && span.Kind == ActivityKind.Server);
             Assert.Equal(entry, path[^1]);
         }
+    }
+
+    [Fact]
+    public async Task What_had_to_be_tried_again_stays_one_tree_and_shows_the_error_where_it_happened()
+    {
+        var product = await Shop.NewProductAsync(stock: 10);
+        var (traceId, callerSpanId) = await Shop.PlaceTracedOrderAsync(product.Id, "fail-4-then-approve", HttpStatusCode.Created, HttpStatusCode.Accepted);
+
+        var spans = await Eventually.BecomesAsync(
+            "payments that fail and one that does not in one whole tree", () => Shop.Telemetry.SpansOfAsync(traceId),
+            spans => Answers(spans, "200") > 0 && spans.Any(span => span.ParentSpanId == callerSpanId) && Orphans(spans).Count == 0);
+
+        // The gateway did not answer: the service that asked it says so, and the one that called the service.
+        Assert.NotEqual(0, Answers(spans, "503"));
+        foreach (var failed in spans.Where(span => span.Service == "payment-api" && span.Kind == ActivityKind.Server && StatusOf(span) == "503"))
+        {
+            Assert.Contains("error.type", failed.Attributes.Keys);
+            Assert.Equal("503", spans.Single(span => span.SpanId == failed.ParentSpanId).Attributes["error.type"]);
+        }
+
+        // Nothing else has failed: not the product service, nor the order as a whole.
+        Assert.All(spans.Where(span => span.Attributes.ContainsKey("error.type")), span => Assert.Contains("/payments/", AddressOf(span), StringComparison.Ordinal));
+
+        List<ReceivedSpan> Orphans(IReadOnlyList<ReceivedSpan> all) =>
+            [.. all.Where(span => span.ParentSpanId != callerSpanId && all.All(other => other.SpanId != span.ParentSpanId))];
+        static int Answers(IReadOnlyList<ReceivedSpan> all, string status) =>
+            all.Count(span => span.Service == "payment-api" && span.Kind == ActivityKind.Server && StatusOf(span) == status);
+        static string? StatusOf(ReceivedSpan span) => span.Attributes.GetValueOrDefault("http.response.status_code");
+        static string AddressOf(ReceivedSpan span) => span.Attributes.GetValueOrDefault("url.full") ?? span.Attributes.GetValueOrDefault("url.path") ?? "";
+    }
+
+    [Fact]
+    public async Task A_refusal_is_no_error_and_is_seen_where_it_was_made()
+    {
+        var product = await Shop.NewProductAsync(stock: 10);
+        var (traceId, _) = await Shop.PlaceTracedOrderAsync(product.Id, "decline", HttpStatusCode.PaymentRequired);
+
+        var spans = await Eventually.BecomesAsync(
+            "the payment's answer in the trace", () => Shop.Telemetry.SpansOfAsync(traceId),
+            spans => spans.Any(span => span.Service == "payment-api" && span.Kind == ActivityKind.Server));
+
+        var payment = Assert.Single(spans, span => span.Service == "payment-api" && span.Kind == ActivityKind.Server && span.Attributes["http.request.method"] == "PUT");
+        Assert.Equal("402", payment.Attributes["http.response.status_code"]);
+        Assert.DoesNotContain("error.type", payment.Attributes.Keys);
     }
 
     [Fact]
