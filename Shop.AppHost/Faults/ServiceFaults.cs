@@ -84,7 +84,9 @@ internal static class ServiceFaults
             }
             finally
             {
+                // Gone before the last word is said: it would have the process stand still once more, and for good.
                 slowing.Kill();
+                await slowing.WaitForExitAsync();
                 await SignalAsync("CONT", process.Id);
             }
         }

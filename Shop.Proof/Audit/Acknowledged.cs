@@ -64,7 +64,7 @@ internal sealed class Acknowledged
         foreach (var customer in history.Where(exchange => exchange.PlacesOrder).GroupBy(exchange => exchange.Wanted().Customer))
         {
             acknowledged.Came(customer.Key);
-            if (customer.GroupBy(exchange => exchange.Key).All(requests => requests.Any(exchange => exchange.Problem == "product-unavailable")))
+            if (customer.GroupBy(exchange => exchange.Key).All(requests => requests.Any(exchange => exchange.SaysNothingWasOrdered)))
                 acknowledged.AddNothing(customer.Key);
         }
 
@@ -93,23 +93,22 @@ internal sealed class Acknowledged
 
     private void Hear(Exchange exchange)
     {
-        var action = exchange.Path[(exchange.Path.LastIndexOf('/') + 1)..];
         switch (exchange)
         {
-            case { PlacesOrder: true, Status: 422, Problem: "idempotency-key-reused" }:
+            case { PlacesOrder: true, SaysKeyIsReused: true }:
                 var (customer, quantities) = exchange.Wanted();
                 AddNotOrdered(customer, quantities);
                 break;
             case { PlacesOrder: true, OrderId: { } id, Status: 201 or 202 or 402 or 409 or 422 }:
                 Add(id, exchange.Status switch { 201 => Told.Confirmed, 202 => Told.Accepted, _ => Told.Refused });
                 break;
-            case { PlacesOrder: true, OrderId: { } id, Problem: "product-unavailable" }:
+            case { PlacesOrder: true, OrderId: { } id, SaysNothingWasOrdered: true }:
                 Add(id, Told.Nothing);
                 break;
-            case { Method: "POST", Status: 200, OrderId: { } id } when action is "ship" or "cancel":
-                Add(id, action == "ship" ? Told.Shipped : Told.Cancelled);
+            case { Method: "POST", Status: 200, OrderId: { } id, Action: "ship" or "cancel" }:
+                Add(id, exchange.Action == "ship" ? Told.Shipped : Told.Cancelled);
                 break;
-            case { Method: "POST", Status: 200, OrderId: { } id } when action == "refund" && exchange.Amount("refunded") > 0:
+            case { Method: "POST", Status: 200, OrderId: { } id, Action: "refund" } when exchange.Amount("refunded") > 0:
                 Add(id, Told.Refunded);
                 break;
             case { Method: "POST", Status: 202, OrderId: { } id }:

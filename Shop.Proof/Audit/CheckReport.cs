@@ -18,14 +18,17 @@ internal sealed record CheckReport(string Name, Acknowledged Acknowledged, int O
     /// <param name="name">What had been done to the shop.</param>
     /// <param name="databases">Where they are; nothing is under way in the shop any more.</param>
     /// <param name="acknowledged">What clients know.</param>
-    public static async Task<CheckReport> OfAsync(string name, ShopDatabases databases, Acknowledged acknowledged)
-    {
-        var books = await Books.ReadAsync(databases);
-        return new(name, acknowledged, books.Orders.Count,
-        [
-            .. OrderRules.Check(books, acknowledged), .. StockRules.Check(books), .. MoneyRules.Check(books), .. EventRules.Check(books, acknowledged),
-        ]);
-    }
+    public static async Task<CheckReport> OfAsync(string name, ShopDatabases databases, Acknowledged acknowledged) =>
+        Of(name, await Books.ReadAsync(databases), acknowledged);
+
+    /// <summary>Holds the books against what clients know.</summary>
+    /// <param name="name">What had been done to the shop.</param>
+    /// <param name="books">The books.</param>
+    /// <param name="acknowledged">What clients know.</param>
+    public static CheckReport Of(string name, Books books, Acknowledged acknowledged) => new(name, acknowledged, books.Orders.Count,
+    [
+        .. OrderRules.Check(books, acknowledged), .. StockRules.Check(books), .. MoneyRules.Check(books), .. EventRules.Check(books, acknowledged),
+    ]);
 
     /// <summary>How often an invariant does not hold.</summary>
     /// <param name="invariant">The invariant.</param>

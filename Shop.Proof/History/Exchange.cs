@@ -20,6 +20,18 @@ internal sealed record Exchange(
     /// <summary>The last segment of the problem type that came back, as <c>product-unavailable</c>; null where it was no problem.</summary>
     public string? Problem => Text("type") is { } type ? type[(type.LastIndexOf('/') + 1)..] : null;
 
+    /// <summary>Whether the answer is that nothing was ordered, and nothing will be under this key.</summary>
+    public bool SaysNothingWasOrdered => Problem == "product-unavailable";
+
+    /// <summary>Whether the answer is that the key stands for another body.</summary>
+    public bool SaysKeyIsReused => (Status, Problem) == (422, "idempotency-key-reused");
+
+    /// <summary>The order that the address names, or whose payment it names; null where it names none.</summary>
+    public Guid? Subject => Path.Split('/') is ["", "orders" or "payments", var id, ..] && Guid.TryParse(id, out var order) ? order : null;
+
+    /// <summary>The last segment of the address: what is to be done, as <c>cancel</c>.</summary>
+    public string Action => Path[(Path.LastIndexOf('/') + 1)..];
+
     /// <summary>The order that the answer is about.</summary>
     public Guid? OrderId => Text("id") is { } id && Guid.TryParse(id, out var order) || Text("orderId") is { } other && Guid.TryParse(other, out order) ? order : null;
 

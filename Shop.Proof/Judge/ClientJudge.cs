@@ -22,7 +22,7 @@ internal static class ClientJudge
     private static List<Story> Stories(IReadOnlyList<Exchange> history)
     {
         var placing = history.Where(exchange => exchange.PlacesOrder).GroupBy(exchange => (exchange.Wanted().Customer, exchange.Key)).ToList();
-        var about = history.Where(exchange => !exchange.PlacesOrder && OrderIn(exchange.Path) is not null).ToLookup(exchange => OrderIn(exchange.Path)!.Value);
+        var about = history.Where(exchange => exchange.Subject is not null).ToLookup(exchange => exchange.Subject!.Value);
         return
         [
             .. placing.Select(requests => new Story(
@@ -30,9 +30,6 @@ internal static class ClientJudge
                 requests.Concat(requests.Select(request => request.OrderId).OfType<Guid>().Distinct().SelectMany(id => about[id])).Select(exchange => new Request(exchange)))),
         ];
     }
-
-    private static Guid? OrderIn(string path) =>
-        path.Split('/') is ["", "orders" or "payments", var id, ..] && Guid.TryParse(id, out var order) ? order : null;
 
     /// <summary>What is on the shelf: whoever was told that an order is confirmed has its pieces until they call it off.</summary>
     private static class Shelf
@@ -50,8 +47,8 @@ internal static class ClientJudge
 
             var known = changes.Select(change => change.Product).ToHashSet();
 
-            var calledOff = history.Where(exchange => exchange.Method == "POST" && exchange.Path.EndsWith("/cancel", StringComparison.Ordinal))
-                .GroupBy(exchange => OrderIn(exchange.Path)!.Value).ToDictionary(requests => requests.Key, requests => requests.Min(request => request.SentAt));
+            var calledOff = history.Where(exchange => exchange is { Method: "POST", Subject: not null, Action: "cancel" })
+                .GroupBy(exchange => exchange.Subject!.Value).ToDictionary(requests => requests.Key, requests => requests.Min(request => request.SentAt));
             foreach (var order in history.Where(exchange => exchange is { PlacesOrder: true, Status: 201 }).GroupBy(exchange => exchange.OrderId!.Value))
             {
                 var from = order.Min(exchange => exchange.AnsweredAt!.Value);

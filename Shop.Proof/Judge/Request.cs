@@ -5,8 +5,6 @@ namespace Shop.Proof.Judge;
 /// <summary>A request about one order: what it may do to the order, and which orders its answer can come from.</summary>
 internal sealed class Request
 {
-    private const string KeyReused = "idempotency-key-reused";
-
     private readonly string _action;
     private readonly string? _body;
     private readonly string? _refundId;
@@ -21,7 +19,7 @@ internal sealed class Request
         {
             { PlacesOrder: true } => "place",
             { Method: "GET" } => exchange.Path.StartsWith("/payments/", StringComparison.Ordinal) ? "read payment" : "read",
-            _ => exchange.Path[(exchange.Path.LastIndexOf('/') + 1)..],
+            _ => exchange.Action,
         };
         if (_action == "place") _body = exchange.Body?.GetRawText();
         if (_action != "refund" || exchange.Body is not { } body) return;
@@ -32,7 +30,7 @@ internal sealed class Request
     public Exchange Exchange { get; }
 
     /// <summary>Whether its answer says anything. Without one, or with "come again", it may have done what it asks for, or may still do it.</summary>
-    public bool IsAnswered => Exchange.Status is { } status && !(status == 503 && Exchange.Problem != "product-unavailable") && status != 429;
+    public bool IsAnswered => Exchange.Status is { } status && !(status == 503 && !Exchange.SaysNothingWasOrdered) && status != 429;
 
     /// <summary>Whether it can change anything.</summary>
     public bool IsRead => _action.StartsWith("read", StringComparison.Ordinal);
@@ -102,7 +100,7 @@ internal sealed class Request
     private OrderState? Placed(OrderState order)
     {
         if (order.Phase == Phase.Unplaced) return null;
-        if ((Exchange.Status, Exchange.Problem) == (422, KeyReused)) return order.Body != _body ? order : null;
+        if (Exchange.SaysKeyIsReused) return order.Body != _body ? order : null;
         if (order.Body != _body) return null;
         var why = $"{Exchange.Status} {Exchange.Problem}";
         return Exchange.Status switch

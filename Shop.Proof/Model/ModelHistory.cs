@@ -24,12 +24,14 @@ internal sealed class ModelHistory
     private readonly IReadOnlyList<Exchange> _history;
     private readonly ILookup<Guid, HeardEvent> _heard;
     private readonly Dictionary<Guid, int> _orders = [];
+    private readonly Dictionary<Guid, (string Customer, string Key)> _keyOf;
     private readonly Dictionary<(string Customer, string Key), int> _keys = [];
     private readonly Dictionary<string, int> _refunds = [];
 
     private ModelHistory(Books books, IReadOnlyList<Exchange> history, IReadOnlyList<HeardEvent> heard)
     {
         (_books, _history, _heard) = (books, history, heard.ToLookup(call => call.OrderId));
+        _keyOf = books.Keys.ToDictionary(key => key.Value, key => key.Key);
         foreach (var order in books.Orders.Values.OrderBy(order => order.PlacedAt)) _orders[order.Id] = _orders.Count + 1;
     }
 
@@ -112,10 +114,10 @@ internal sealed class ModelHistory
                 if (isAbout && SaidBy(exchange, quantities.GetValueOrDefault(product), orders.GetValueOrDefault(order), product) is { } said)
                     yield return new(SaidAt(exchange), Rank.Answered, $"answer {NumberOf(key)} {quantities.GetValueOrDefault(product)} 0 {said}");
             }
-            else if (exchange.Method == "POST" && exchange.Path.Split('/') is ["", "orders", var text, var action] && Guid.TryParse(text, out var id) && orders.ContainsKey(id))
+            else if (exchange is { Method: "POST", Subject: { } id } && orders.ContainsKey(id))
             {
-                if (action == "cancel") yield return new(exchange.SentAt, Rank.Placed, $"cancel {_orders[id]}");
-                if (action == "refund" && exchange.Status == 200)
+                if (exchange.Action == "cancel") yield return new(exchange.SentAt, Rank.Placed, $"cancel {_orders[id]}");
+                if (exchange is { Action: "refund", Status: 200 })
                 {
                     var body = exchange.Body!.Value;
                     yield return new(
@@ -137,14 +139,14 @@ internal sealed class ModelHistory
     private string? SaidBy(Exchange exchange, int pieces, OrderRow? order, int product)
     {
         var id = exchange.OrderId is { } told ? _orders.GetValueOrDefault(told, Unknown) : 0;
-        return (exchange.Status, exchange.Problem) switch
+        return exchange switch
         {
-            (201, _) => $"SAID_CONFIRMED {id} NO_REFUSAL",
-            (202, _) => $"SAID_ACCEPTED {id} NO_REFUSAL",
-            (503, "product-unavailable") => $"SAID_NOTHING_ORDERED {id} UNAVAILABLE",
+            { Status: 201 } => $"SAID_CONFIRMED {id} NO_REFUSAL",
+            { Status: 202 } => $"SAID_ACCEPTED {id} NO_REFUSAL",
+            { SaysNothingWasOrdered: true } => $"SAID_NOTHING_ORDERED {id} UNAVAILABLE",
             // Two bodies that differ in other products only are the same to the model.
-            (422, "idempotency-key-reused") => order?.Quantities[product] == pieces ? null : "SAID_KEY_REUSED 0 NO_REFUSAL",
-            (402 or 409 or 422, var reason) => $"SAID_REFUSED {id} {RefusalOf(reason)}",
+            { SaysKeyIsReused: true } => order?.Quantities[product] == pieces ? null : "SAID_KEY_REUSED 0 NO_REFUSAL",
+            { Status: 402 or 409 or 422 } => $"SAID_REFUSED {id} {RefusalOf(exchange.Problem)}",
             _ => null,
         };
     }
@@ -158,7 +160,7 @@ internal sealed class ModelHistory
         _ => "NOT_POSSIBLE",
     };
 
-    private int KeyOf(OrderRow order) => _books.Keys.FirstOrDefault(key => key.Value == order.Id).Key is { Key: not null } key ? NumberOf(key) : Unknown;
+    private int KeyOf(OrderRow order) => _keyOf.TryGetValue(order.Id, out var key) ? NumberOf(key) : Unknown;
 
     private int NumberOf((string Customer, string Key) key) => _keys.TryGetValue(key, out var number) ? number : _keys[key] = _keys.Count + 1;
 

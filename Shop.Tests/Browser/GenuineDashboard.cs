@@ -15,24 +15,16 @@ public sealed class GenuineDashboard(ShopFixture shop)
         var product = await shop.NewProductAsync(stock: 1000);
         var (traceId, _, _) = await shop.WholeTraceAsync(product.Id);
 
-        var profile = Directory.CreateTempSubdirectory("shop-browser-");
-        using var browser = Chromium.Start(profile.FullName);
-        try
-        {
-            await browser.Navigate().GoToUrlAsync(shop.DashboardLink);
-            await browser.Navigate().GoToUrlAsync(new Uri(shop.DashboardLink, $"/traces/detail/{traceId}"));
+        using var profile = new TemporaryDirectory();
+        using var browser = Chromium.Start(profile.Path);
+        await browser.Navigate().GoToUrlAsync(shop.DashboardLink);
+        await browser.Navigate().GoToUrlAsync(new Uri(shop.DashboardLink, $"/traces/detail/{traceId}"));
 
-            string[] expected = [.. TracedOrders.Services, "postgres"];
-            await Eventually.BecomesAsync(
-                $"a page with {string.Join(", ", expected)}",
-                () => Task.FromResult(TextOf(browser)),
-                text => expected.All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
-        }
-        finally
-        {
-            browser.Quit();
-            profile.Delete(recursive: true);
-        }
+        string[] expected = [.. TracedOrders.Services, "postgres"];
+        await Eventually.BecomesAsync(
+            $"a page with {string.Join(", ", expected)}",
+            () => Task.FromResult(TextOf(browser)),
+            text => expected.All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static string TextOf(ChromeDriver browser) => (string)browser.ExecuteScript("return document.body?.innerText ?? ''")!;

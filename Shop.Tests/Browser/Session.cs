@@ -7,12 +7,12 @@ namespace Shop.Tests.Browser;
 /// <summary>Somebody at a browser of their own, on the pages of a shop.</summary>
 internal sealed class Session : IDisposable
 {
-    private readonly DirectoryInfo _profile = Directory.CreateTempSubdirectory("shop-browser-");
+    private readonly TemporaryDirectory _profile = new();
     private readonly Uri _pages;
 
     /// <summary>Opens the browser.</summary>
     /// <param name="shop">The running shop, with its pages.</param>
-    public Session(ShopFixture shop) => (_pages, Browser) = (shop.Pages, Chromium.Start(_profile.FullName));
+    public Session(ShopFixture shop) => (_pages, Browser) = (shop.Pages, Chromium.Start(_profile.Path));
 
     /// <summary>The browser.</summary>
     public ChromeDriver Browser { get; }
@@ -84,6 +84,6 @@ internal sealed class Session : IDisposable
     {
         Browser.Quit();
         Browser.Dispose();
-        _profile.Delete(recursive: true);
+        _profile.Dispose();
     }
 }

@@ -50,9 +50,10 @@ internal static class FaultRun
         Assert.True(unexplained.Count == 0, $"{name}: of {orders} orders\n{string.Join('\n', unexplained)}");
 
         await using var databases = await shop.OpenDatabasesAsync();
-        var report = await CheckReport.OfAsync(name, databases, Acknowledged.Of(history.Exchanges, heard));
+        var books = await Books.ReadAsync(databases);
+        var report = CheckReport.Of(name, books, Acknowledged.Of(history.Exchanges, heard));
         report.AssertClean();
-        if (shop.IsModelled) await ModelReplay.AssertKeptAsync(await Books.ReadAsync(databases), history.Exchanges, heard());
+        if (shop.IsModelled) await ModelReplay.AssertKeptAsync(books, history.Exchanges, heard());
         return report;
     }
 }

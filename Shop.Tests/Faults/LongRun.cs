@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using Npgsql;
 using Shop.Proof.Audit;
 using Shop.Tests.Hosting;
 
@@ -10,23 +8,8 @@ namespace Shop.Tests.Faults;
 /// Mixed load for a long time, with a fault every ten seconds that a seed chooses: every promise is kept, and nothing grows that should not.
 /// Short by default; SHOP_LONG_RUN says for how many seconds, SHOP_SEED repeats the faults of another run.
 /// </summary>
-[Collection(nameof(FaultyShop))]
-public sealed class LongRun(FaultyShop shop) : ShopTest(shop)
-{
-    [Fact]
-    public Task Nothing_grows_and_every_promise_is_kept() => Endurance.LastsAsync(shop);
-}
-
-/// <summary>The same for the shop in one process.</summary>
-[Collection(nameof(FaultyMonolith))]
-public sealed class LongRunOfOneProcess(FaultyMonolith shop) : ShopTest(shop)
-{
-    [Fact]
-    public Task Nothing_grows_and_every_promise_is_kept() => Endurance.LastsAsync(shop);
-}
-
-/// <summary>A run that takes long, and what is measured before and after.</summary>
-internal static class Endurance
+/// <param name="shop">The shop, in any shape.</param>
+public abstract class Endurance(BreakableShop shop) : ShopTest(shop)
 {
     private const double CustomersPerSecond = 10;
     private const int UsualSeed = 4711;
@@ -34,9 +17,8 @@ internal static class Endurance
     private static readonly TimeSpan BetweenFaults = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenFaultsInShort = TimeSpan.FromSeconds(3);
 
-    /// <summary>Fails where a promise was broken or something has grown, and writes down what was measured.</summary>
-    /// <param name="shop">The shop.</param>
-    public static async Task LastsAsync(BreakableShop shop)
+    [Fact]
+    public async Task Nothing_grows_and_every_promise_is_kept()
     {
         var isLong = double.TryParse(Environment.GetEnvironmentVariable("SHOP_LONG_RUN"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds);
         var seed = int.TryParse(Environment.GetEnvironmentVariable("SHOP_SEED"), CultureInfo.InvariantCulture, out var chosen) ? chosen : isLong ? Random.Shared.Next() : UsualSeed;
@@ -47,7 +29,7 @@ internal static class Endurance
         await FaultRun.RunAsync(shop, "warming up", CustomersPerSecond, seed, () => Task.Delay(BetweenFaultsInShort));
         var before = await Footprint.OfAsync(shop);
         var report = await FaultRun.RunAsync(shop, "a long run", CustomersPerSecond, seed, () => BreakAsync(
-            shop, new Random(seed), TimeSpan.FromSeconds(isLong ? seconds : UsualSeconds), isLong ? BetweenFaults : BetweenFaultsInShort, done));
+            new Random(seed), TimeSpan.FromSeconds(isLong ? seconds : UsualSeconds), isLong ? BetweenFaults : BetweenFaultsInShort, done));
         var after = await Footprint.OfAsync(shop);
 
         Console.WriteLine(CheckReport.Table([report]));
@@ -57,7 +39,7 @@ internal static class Endurance
         after.AssertNotAbove(before);
     }
 
-    private static async Task BreakAsync(BreakableShop shop, Random dice, TimeSpan duration, TimeSpan pause, List<string> done)
+    private async Task BreakAsync(Random dice, TimeSpan duration, TimeSpan pause, List<string> done)
     {
         var over = Task.Delay(duration);
         while (true)
@@ -70,62 +52,10 @@ internal static class Endurance
     }
 }
 
-/// <summary>What a shop takes of its machine when nothing is under way.</summary>
-/// <param name="Figures">Each figure by its name.</param>
-internal sealed record Footprint(IReadOnlyDictionary<string, long> Figures)
-{
-    private const int NameWidth = 40;
-    private const int ColumnWidth = 14;
+/// <summary>At three services.</summary>
+[Collection(nameof(FaultyShop))]
+public sealed class LongRun(FaultyShop shop) : Endurance(shop);
 
-    private const string SessionsSql = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
-
-    /// <summary>Measures a shop.</summary>
-    /// <param name="shop">The shop.</param>
-    public static async Task<Footprint> OfAsync(BreakableShop shop)
-    {
-        var figures = new Dictionary<string, long>();
-        foreach (var resource in shop.Processes.Where(resource => resource != "web"))
-        {
-            var process = await shop.ProcessOfAsync(resource);
-            figures[$"{resource}: memory, MiB"] = long.Parse(
-                File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
-                CultureInfo.InvariantCulture) / 1024;
-            figures[$"{resource}: open files"] = Directory.GetFileSystemEntries($"/proc/{process}/fd").Length;
-        }
-
-        await using var databases = await shop.OpenDatabasesAsync();
-        figures["sessions of the server"] = await ReadAsync(databases.Orders, SessionsSql);
-        // Written all the time, and no longer for it: what it grows by is what nobody has cleaned up.
-        figures["product.products, KiB"] = await ReadAsync(databases.Products, "SELECT pg_total_relation_size('product.products') / 1024");
-        figures["events not published"] = await ReadAsync(databases.Orders, "SELECT count(*) FROM orders.events WHERE published_at IS NULL");
-        figures["requests of the gateway open"] = await ReadAsync(databases.Payments, "SELECT count(*) FROM payment.gateway_requests");
-        return new(figures);
-    }
-
-    /// <summary>Both side by side.</summary>
-    /// <param name="before">Before.</param>
-    /// <param name="after">After.</param>
-    public static string Table(Footprint before, Footprint after)
-    {
-        var table = new StringBuilder($"{"".PadRight(NameWidth)}{"before".PadLeft(ColumnWidth)}{"after".PadLeft(ColumnWidth)}\n");
-        foreach (var (name, value) in before.Figures)
-            table.Append(CultureInfo.InvariantCulture, $"{name.PadRight(NameWidth)}{value,ColumnWidth}{after.Figures[name],ColumnWidth}\n");
-        return table.ToString();
-    }
-
-    /// <summary>Fails where something has grown by more than half and by more than a few.</summary>
-    /// <param name="before">What it was.</param>
-    public void AssertNotAbove(Footprint before) => Assert.All(Figures, figure =>
-    {
-        var (was, slack) = (before.Figures[figure.Key], figure.Key.Contains("memory", StringComparison.Ordinal) ? 60 : 40);
-        Assert.True(figure.Value <= (was * 3 / 2) + slack, $"{figure.Key} was {was} and is {figure.Value}.");
-    });
-
-    private static async Task<long> ReadAsync(NpgsqlConnection connection, string sql)
-    {
-#pragma warning disable CA2100 // The constants above.
-        await using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
-}
+/// <summary>In one process.</summary>
+[Collection(nameof(FaultyMonolith))]
+public sealed class LongRunOfOneProcess(FaultyMonolith shop) : Endurance(shop);

@@ -6,7 +6,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Web;
 
 /// <summary>Somebody with a browser that runs no scripts: it keeps cookies, follows redirects, and sends the forms that a page has.</summary>
-internal sealed partial class Visitor : IDisposable
+internal sealed class Visitor : IDisposable
 {
     private readonly HttpClient _http;
 
@@ -39,9 +39,7 @@ internal sealed partial class Visitor : IDisposable
     /// <param name="fields">What to fill in.</param>
     public async Task<Page> SendAsync(Page page, string action, params (string Name, string Value)[] fields)
     {
-        var form = Form().Matches(page.Source).FirstOrDefault(form => WebUtility.HtmlDecode(form.Groups["action"].Value) == action)
-            ?? throw new InvalidOperationException($"{page.Path} has no form for {action}.");
-        var values = Hidden().Matches(form.Value).ToDictionary(input => input.Groups["name"].Value, input => WebUtility.HtmlDecode(input.Groups["value"].Value));
+        var values = page.FilledIn(action);
         foreach (var (name, value) in fields) values[name] = value;
         return await PostAsync(action, values);
     }
@@ -76,12 +74,6 @@ internal sealed partial class Visitor : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
-
-    [GeneratedRegex("<form [^>]*action=\"(?<action>[^\"]*)\".*?</form>", RegexOptions.Singleline)]
-    private static partial Regex Form();
-
-    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\"")]
-    private static partial Regex Hidden();
 }
 
 /// <summary>A page as it was sent.</summary>
@@ -102,12 +94,27 @@ internal sealed partial record Page(HttpStatusCode Status, string Path, string S
     /// <summary>What the browser may load for it.</summary>
     public string Policy { get; private init; } = "";
 
+    /// <summary>What the page has filled in of one of its forms.</summary>
+    /// <param name="action">The path that the form is sent to.</param>
+    public Dictionary<string, string> FilledIn(string action)
+    {
+        var form = Form().Matches(Source).FirstOrDefault(form => WebUtility.HtmlDecode(form.Groups["action"].Value) == action)
+            ?? throw new InvalidOperationException($"{Path} has no form for {action}.");
+        return Hidden().Matches(form.Value).ToDictionary(input => input.Groups["name"].Value, input => WebUtility.HtmlDecode(input.Groups["value"].Value));
+    }
+
     public static async Task<Page> ReadAsync(HttpResponseMessage response) =>
         new(response.StatusCode, response.RequestMessage!.RequestUri!.PathAndQuery, await response.Content.ReadAsStringAsync())
         {
             RetryAfter = response.Headers.RetryAfter?.Delta,
             Policy = response.Headers.TryGetValues("Content-Security-Policy", out var policy) ? string.Join(", ", policy) : "",
         };
+
+    [GeneratedRegex("<form [^>]*action=\"(?<action>[^\"]*)\".*?</form>", RegexOptions.Singleline)]
+    private static partial Regex Form();
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\"")]
+    private static partial Regex Hidden();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();
