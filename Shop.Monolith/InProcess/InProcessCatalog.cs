@@ -25,11 +25,11 @@ internal sealed class InProcessCatalog(ReservationHandler handler, IOptions<Json
 
     /// <inheritdoc/>
     public Task<CallResult<Done>> CommitAsync(Guid orderId, CancellationToken cancellationToken) =>
-        CloseAsync(orderId, ReservationStatus.Committed, cancellationToken);
+        CloseAsync(orderId, ReservationStatus.Committed);
 
     /// <inheritdoc/>
     public Task<CallResult<Done>> ReleaseAsync(Guid orderId, CancellationToken cancellationToken) =>
-        CloseAsync(orderId, ReservationStatus.Released, cancellationToken);
+        CloseAsync(orderId, ReservationStatus.Released);
 
     /// <summary>What the product module is asked for.</summary>
     public static ReserveCommand CommandFor(Guid orderId, IReadOnlyList<OrderLine> lines) =>
@@ -39,8 +39,8 @@ internal sealed class InProcessCatalog(ReservationHandler handler, IOptions<Json
     public static Reservation Priced(ReservationResponse response) => new(response.Currency, response.Total,
         [.. response.Lines.Select(line => new OrderLine(line.ProductId, line.Quantity, line.Name, line.UnitPrice, line.Amount))]);
 
-    private Task<CallResult<Done>> CloseAsync(Guid orderId, ReservationStatus wanted, CancellationToken cancellationToken) =>
-        InProcessCall.TakeAsync(async () => await handler.CloseAsync(orderId, wanted, cancellationToken) is { } problem
+    private Task<CallResult<Done>> CloseAsync(Guid orderId, ReservationStatus wanted) =>
+        InProcessCall.TakeAsync(async () => await handler.CloseAsync(orderId, wanted) is { } problem
             ? CallResult<Done>.Refused(Refusals.From(problem, json.Value.SerializerOptions))
             : Done.Result);
 }

@@ -115,16 +115,14 @@ internal static class ReservationEndpoints
             ? TypedResults.Ok(reservation)
             : ReservationProblem.Nothing(orderId);
 
-    private static async Task<Results<Ok<ReservationStatusResponse>, ProblemHttpResult>> CommitAsync(
-        Guid orderId, ReservationHandler handler, CancellationToken cancellationToken) =>
-        await handler.CloseAsync(orderId, ReservationStatus.Committed, cancellationToken) is { } problem
+    private static async Task<Results<Ok<ReservationStatusResponse>, ProblemHttpResult>> CommitAsync(Guid orderId, ReservationHandler handler) =>
+        await handler.CloseAsync(orderId, ReservationStatus.Committed) is { } problem
             ? problem
             : TypedResults.Ok(new ReservationStatusResponse(orderId, ReservationStatus.Committed));
 
     /// <summary>With a body that names the order: an empty 204 anybody between the two services could have answered.</summary>
-    private static async Task<Results<Ok<ReservationStatusResponse>, ProblemHttpResult>> ReleaseAsync(
-        Guid orderId, ReservationHandler handler, CancellationToken cancellationToken) =>
-        await handler.CloseAsync(orderId, ReservationStatus.Released, cancellationToken) is { } problem
+    private static async Task<Results<Ok<ReservationStatusResponse>, ProblemHttpResult>> ReleaseAsync(Guid orderId, ReservationHandler handler) =>
+        await handler.CloseAsync(orderId, ReservationStatus.Released) is { } problem
             ? problem
             : TypedResults.Ok(new ReservationStatusResponse(orderId, ReservationStatus.Released));
 }

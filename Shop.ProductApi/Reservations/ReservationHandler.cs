@@ -81,10 +81,12 @@ internal sealed class ReservationHandler : IDisposable
 
     /// <summary>Commits or releases what an order holds; asking again answers the same.</summary>
     /// <returns>Null where the reservation has ended as wanted, now or before; what to tell the caller where it has not.</returns>
-    public async Task<ProblemHttpResult?> CloseAsync(Guid orderId, ReservationStatus wanted, CancellationToken cancellationToken)
+    public async Task<ProblemHttpResult?> CloseAsync(Guid orderId, ReservationStatus wanted)
     {
-        await using var connection = await _database.Source.OpenConnectionAsync(cancellationToken);
-        var status = await ReservationStatements.CloseAsync(connection, orderId, wanted, _time.GetUtcNow(), cancellationToken);
+        // No cancellation: who has waited too long asks again, and where a connection takes longer to open than anybody waits, one that
+        // was given up with each caller would never be there.
+        await using var connection = await _database.Source.OpenConnectionAsync(CancellationToken.None);
+        var status = await ReservationStatements.CloseAsync(connection, orderId, wanted, _time.GetUtcNow(), CancellationToken.None);
         _catalogue.Advance();
         if (status == wanted) return null;
         // Only a commit can find nothing: releasing notes that the order is over.

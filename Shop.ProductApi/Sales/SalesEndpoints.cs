@@ -94,8 +94,9 @@ internal static class SalesEndpoints
         var errors = taken.Validate(out var orderEvent);
         if (errors.Count > 0) return Problem.Invalid(errors);
 
-        await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-        return await SalesStatements.TakeAsync(connection, [orderEvent], time.GetUtcNow(), cancellationToken) == 0
+        // No cancellation from here on: it is sent again until it is taken, and takes effect once.
+        await using var connection = await database.Source.OpenConnectionAsync(CancellationToken.None);
+        return await SalesStatements.TakeAsync(connection, [orderEvent], time.GetUtcNow(), CancellationToken.None) == 0
             ? TypedResults.NoContent()
             : Problem.Of(
                 StatusCodes.Status409Conflict, "/problems/goods-not-out", "The goods are not out.",
