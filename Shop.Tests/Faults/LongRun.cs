@@ -22,7 +22,7 @@ public abstract class Endurance(BreakableShop shop) : ShopTest(shop)
     {
         var isLong = double.TryParse(Environment.GetEnvironmentVariable("SHOP_LONG_RUN"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds);
         var seed = int.TryParse(Environment.GetEnvironmentVariable("SHOP_SEED"), CultureInfo.InvariantCulture, out var chosen) ? chosen : isLong ? Random.Shared.Next() : UsualSeed;
-        Console.WriteLine($"The faults of this run are chosen by seed {seed}.");
+        Say($"The faults of this run are chosen by seed {seed}.");
         var done = new List<string>();
 
         // Everything has been used once before it is measured: code is compiled, pools are full, tables have their pages.
@@ -32,12 +32,15 @@ public abstract class Endurance(BreakableShop shop) : ShopTest(shop)
             new Random(seed), TimeSpan.FromSeconds(isLong ? seconds : UsualSeconds), isLong ? BetweenFaults : BetweenFaultsInShort, done));
         var after = await Footprint.OfAsync(shop);
 
-        Console.WriteLine(CheckReport.Table([report]));
-        Console.WriteLine($"{done.Count} faults: {string.Join(", ", done.CountBy(name => name).OrderBy(each => each.Key).Select(each => $"{each.Key} {each.Value}"))}");
-        Console.WriteLine(Footprint.Table(before, after));
+        Say(CheckReport.Table([report]));
+        Say($"{done.Count} faults: {string.Join(", ", done.CountBy(name => name).OrderBy(each => each.Key).Select(each => $"{each.Key} {each.Value}"))}");
+        Say(Footprint.Table(before, after));
         Assert.NotEmpty(done);
         after.AssertNotAbove(before);
     }
+
+    /// <summary>In the output of the test: what the test runner does not show, nobody sees.</summary>
+    private static void Say(string text) => TestContext.Current.TestOutputHelper?.WriteLine(text);
 
     private async Task BreakAsync(Random dice, TimeSpan duration, TimeSpan pause, List<string> done)
     {
