@@ -7,6 +7,7 @@ using Shop.OrderApi.Clients;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Faults;
 using Shop.OrderApi.Fulfilment;
+using Shop.OrderApi.Kafka;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Outbox;
 using Shop.OrderApi.Queries;
@@ -19,8 +20,9 @@ namespace Shop.OrderApi;
 public static class OrderModule
 {
     /// <summary>
-    /// Adds the module's services. Its options are read from the configuration sections <c>Order</c> and <c>Webhooks</c>. A host
-    /// that brings products and payments itself replaces <c>IProductCatalog</c>, <c>IPayments</c> or <c>ICheckout</c> after this call.
+    /// Adds the module's services. Its options are read from the configuration sections <c>Order</c>, <c>Webhooks</c> and <c>Kafka</c>;
+    /// events go to Kafka where there is a <c>ConnectionStrings:kafka</c>. A host that brings products and payments itself replaces
+    /// <c>IProductCatalog</c>, <c>IPayments</c> or <c>ICheckout</c> after this call.
     /// </summary>
     /// <typeparam name="TBuilder">The kind of host builder.</typeparam>
     /// <param name="builder">The host under construction.</param>
@@ -51,6 +53,7 @@ public static class OrderModule
         services.AddOutbox();
         services.AddSingleton<FulfilmentHandler>();
         services.AddWebhooks();
+        services.AddKafka(builder.Configuration);
         services.AddRetention();
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -95,6 +98,7 @@ public static class OrderModule
     {
         services.AddSingleton<OrderChangeNotifier>();
         services.AddSingleton<IEventPublisher>(provider => provider.GetRequiredService<OrderChangeNotifier>());
+        services.AddSingleton(OutboxStage.Only);
         services.AddSingleton<OutboxRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
         services.AddSingleton<OutboxNotifier>();

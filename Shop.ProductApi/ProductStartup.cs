@@ -31,6 +31,7 @@ internal sealed class ProductStartup(
         }
 
         await Task.WhenAll(Enumerable.Range(0, WarmConnections).Select(_ => WarmReservationsAsync(cancellationToken)));
+        database.MarkPrepared();
     }
 
     /// <summary>Reserves for an order that does not exist and takes it back: nothing of it stays in the database.</summary>

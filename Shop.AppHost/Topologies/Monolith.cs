@@ -14,6 +14,10 @@ internal static class Monolith
         var keys = builder.AddAccessKeys();
         var shop = builder.AddService<Projects.Shop_Monolith>("shop", database, Pages.Root, Pages.Text).WithAccessKey(keys).WithPages(keys);
 
+        // Its products hear of orders within the process; Kafka is for whoever else wants to.
+        if (builder.AddKafka() is { } kafka)
+            shop.WithReference(kafka);
+
         // Which modules, and how a checkout commits: the monolith's own settings, where the launch profile says something else.
         if (builder.Configuration["Shop:Modules"] is { Length: > 0 } modules)
             shop.WithEnvironment("Modules", modules);

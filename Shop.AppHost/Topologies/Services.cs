@@ -21,12 +21,20 @@ internal static class Services
         var products = builder.AddService<Projects.Shop_ProductApi>("product-api", productDb).WithAccessKey(keys);
         var orders = builder.AddService<Projects.Shop_OrderApi>("order-api", orderDb).WithAccessKey(keys).WithCallsTo(products);
 
-        // Products hear of shipped orders by a signed webhook.
-        var eventSecret = builder.AddSecret("order-event-secret");
-        products.WithEnvironment("Product__OrderEventSecret", eventSecret);
-        orders.WithEnvironment("Webhooks__Subscribers__products__Url", "https+http://product-api/order-events")
-            .WithEnvironment("Webhooks__Subscribers__products__Secret", eventSecret)
-            .WithEnvironment("Webhooks__Subscribers__products__EventTypes__0", "order.shipped");
+        // Products hear of shipped orders by a signed webhook, or from Kafka.
+        if (builder.AddKafka() is { } kafka)
+        {
+            products.WithReference(kafka);
+            orders.WithReference(kafka);
+        }
+        else
+        {
+            var eventSecret = builder.AddSecret("order-event-secret");
+            products.WithEnvironment("Product__OrderEventSecret", eventSecret);
+            orders.WithEnvironment("Webhooks__Subscribers__products__Url", "https+http://product-api/order-events")
+                .WithEnvironment("Webhooks__Subscribers__products__Secret", eventSecret)
+                .WithEnvironment("Webhooks__Subscribers__products__EventTypes__0", "order.shipped");
+        }
 
         var webDb = postgres.AddDatabase("webdb").WithOwner();
         var web = builder.AddService<Projects.Shop_Web>("web", webDb, Pages.Root, Pages.Text).WithAccessKey(keys).WithPages(keys)

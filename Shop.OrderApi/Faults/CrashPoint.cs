@@ -10,7 +10,8 @@ namespace Shop.OrderApi.Faults;
 /// <c>Place</c>; <c>Confirm.Reserve</c>, <c>Confirm.Authorize</c>, <c>Confirm.Finish</c>; <c>Reject.Begin</c>, <c>Reject.Void</c>,
 /// <c>Reject.Release</c>, <c>Reject.Finish</c>; <c>Cancel.Begin</c>, <c>Cancel.Void</c>, <c>Cancel.Release</c>, <c>Cancel.Finish</c>;
 /// <c>Ship.Begin</c>, <c>Ship.Capture</c>, <c>Ship.Commit</c>, <c>Ship.Finish</c>; <c>Refund.Begin</c>, <c>Refund.Refund</c>; by
-/// <see cref="OrderOptions.CrashAfter"/> only, since no request takes it, <c>Relay.Publish</c>, between publishing events and marking them.
+/// <see cref="OrderOptions.CrashAfter"/> only, since no request takes them, <c>Relay.Publish</c> and <c>Kafka.Publish</c>, between
+/// publishing events and marking them.
 /// </summary>
 internal sealed class CrashPoint(IHostEnvironment environment, IOptions<OrderOptions> options)
 {

@@ -7,7 +7,7 @@ using Shop.Tests.Hosting;
 namespace Shop.Tests.Faults;
 
 /// <summary>The shop as three services, whose processes are killed and frozen and whose connections are cut.</summary>
-public sealed class FaultyShop : BreakableShop
+public class FaultyShop : BreakableShop
 {
     /// <summary>The resources that can be broken.</summary>
     public const string ProductApi = "product-api", OrderApi = "order-api", PaymentApi = "payment-api";
@@ -16,7 +16,14 @@ public sealed class FaultyShop : BreakableShop
 
     /// <summary>The shop with its wires. Nothing is started yet.</summary>
     public FaultyShop()
-        : base([], ProductApi, OrderApi, PaymentApi, "web") => _wires = [Wire(OrderApi), Wire(ProductApi), Wire(PaymentApi)];
+        : this([])
+    {
+    }
+
+    /// <summary>The same, told something else.</summary>
+    /// <param name="arguments">What the AppHost is started with.</param>
+    protected FaultyShop(string[] arguments)
+        : base(arguments, ProductApi, OrderApi, PaymentApi, "web") => _wires = [Wire(OrderApi), Wire(ProductApi), Wire(PaymentApi)];
 
     /// <summary>Where customers reach the order service: through a wire that can be cut.</summary>
     public override Uri OrdersAddress => _wires[0].Address;
@@ -45,6 +52,7 @@ public sealed class FaultyShop : BreakableShop
     {
         await base.DisposeAsync();
         foreach (var wire in _wires) await wire.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <inheritdoc/>
@@ -70,4 +78,4 @@ public sealed class FaultyShop : BreakableShop
 
 /// <summary>Tests that break the same shop, one after the other.</summary>
 [CollectionDefinition(nameof(FaultyShop))]
-public sealed class FaultyShopTests : ICollectionFixture<FaultyShop>;
+public class FaultyShopTests : ICollectionFixture<FaultyShop>;
