@@ -26,18 +26,11 @@ internal sealed class DatabaseOwner(PostgresDatabaseResource database, Parameter
         };
         await using var connection = new NpgsqlConnection(administrator.ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        var (role, name) = (Sql.Name(database.DatabaseName), Sql.Name(database.DatabaseName));
+        var name = Sql.Name(database.DatabaseName);
         await using var exists = new NpgsqlCommand("SELECT 1 FROM pg_roles WHERE rolname = $1", connection) { Parameters = { new() { Value = database.DatabaseName } } };
-        var verb = await exists.ExecuteScalarAsync(cancellationToken) is null ? "CREATE" : "ALTER";
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new($"{verb} ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD {Sql.Text(secret)}"),
-                new($"ALTER DATABASE {name} OWNER TO {role}"),
-                new($"REVOKE ALL ON DATABASE {name} FROM PUBLIC"),
-            },
-        };
+        await using var batch = new NpgsqlBatch(connection);
+        if (await exists.ExecuteScalarAsync(cancellationToken) is null) batch.BatchCommands.Add(new($"CREATE ROLE {name}"));
+        foreach (var statement in Sql.Script("owner.sql", ("name", database.DatabaseName), ("password", secret))) batch.BatchCommands.Add(new(statement));
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -8,6 +8,7 @@ using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Health;
 using Shop.ServiceDefaults.Limits;
 using Shop.ServiceDefaults.OpenApi;
+using Shop.ServiceDefaults.Platform;
 using Shop.ServiceDefaults.Problems;
 using Shop.ServiceDefaults.Telemetry;
 
@@ -25,6 +26,7 @@ public static class ServiceDefaultsExtensions
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
+        builder.AddPlatform();
         builder.AddTelemetry();
         builder.AddHealth();
         builder.AddProblems();

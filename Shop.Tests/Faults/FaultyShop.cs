@@ -78,4 +78,4 @@ public class FaultyShop : BreakableShop
 
 /// <summary>Tests that break the same shop, one after the other.</summary>
 [CollectionDefinition(nameof(FaultyShop))]
-public class FaultyShopTests : ICollectionFixture<FaultyShop>;
+public sealed class FaultyShopTests : ICollectionFixture<FaultyShop>;
