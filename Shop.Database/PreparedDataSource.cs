@@ -91,6 +91,8 @@ public static class PreparedDataSource
         settings.TcpKeepAliveInterval = TcpKeepAliveRepeatSeconds;
         var given = new NpgsqlConnectionStringBuilder(connectionString);
         foreach (var key in given.Keys) settings[key] = given[key];
+        // A socket of the file system, as Cloud Run has for its databases, refuses what is TCP's.
+        if (settings.Host is ['/' or '@', ..]) (settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (0, 0);
         return settings.ConnectionString;
     }
 }

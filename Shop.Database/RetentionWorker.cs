@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -22,19 +21,19 @@ public sealed record RetentionRule(string What, TimeSpan Age, string Sql);
 /// <param name="time">The clock that ages are measured with.</param>
 /// <param name="logger">Hears of what was deleted.</param>
 public abstract partial class RetentionWorker(
-    NpgsqlDataSource database, IReadOnlyList<RetentionRule> rules, TimeProvider time, ILogger logger) : BackgroundService
+    NpgsqlDataSource database, IReadOnlyList<RetentionRule> rules, TimeProvider time, ILogger logger) : PeriodicDeletion(time)
 {
     private const int MaxBatch = 500;
 
     /// <summary>Nobody waits for it.</summary>
     private const int TimeoutSeconds = 30;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PauseBetweenBatches = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Deletes all that is old enough now.</summary>
-    /// <param name="cancellationToken">Stops after the batch that is under way.</param>
-    public async Task PurgeAsync(CancellationToken cancellationToken)
+    private readonly TimeProvider _time = time;
+
+    /// <inheritdoc/>
+    public override async Task PurgeAsync(CancellationToken cancellationToken)
     {
         foreach (var rule in rules)
         {
@@ -50,17 +49,9 @@ public abstract partial class RetentionWorker(
         }
     }
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // The first time is long after the start: the tables are there by then, and if not it is tried again.
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await PurgeAsync(stoppingToken);
-    }
-
     private async Task<int> PurgeAsync(RetentionRule rule, CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow() - rule.Age;
+        var before = _time.GetUtcNow() - rule.Age;
         for (var deleted = 0; ;)
         {
 #pragma warning disable CA2100 // The rules are the module's own.
@@ -73,7 +64,7 @@ public abstract partial class RetentionWorker(
             var count = await command.ExecuteNonQueryAsync(cancellationToken);
             deleted += count;
             if (count < MaxBatch) return deleted;
-            await Task.Delay(PauseBetweenBatches, time, cancellationToken);
+            await Task.Delay(PauseBetweenBatches, _time, cancellationToken);
         }
     }
 

@@ -13,6 +13,7 @@ using Shop.OrderApi.Outbox;
 using Shop.OrderApi.Queries;
 using Shop.OrderApi.Retention;
 using Shop.OrderApi.Webhooks;
+using Shop.ServiceDefaults.Work;
 
 namespace Shop.OrderApi;
 
@@ -55,6 +56,7 @@ public static class OrderModule
         services.AddWebhooks();
         services.AddKafka(builder.Configuration);
         services.AddRetention();
+        services.AddSingleton<IDueWork, OrderDueWork>();
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, OrderModuleJson.Default);
@@ -83,15 +85,16 @@ public static class OrderModule
         services.AddSingleton<OrderDriver>();
         services.AddSingleton<OrderAwaiter>();
         services.AddSingleton<ICheckout, SteppedCheckout>();
-        services.AddHostedService<OrderWorker>();
-        services.AddHostedService<IdempotencyKeyPurge>();
+        services.AddSingleton<OrderWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<OrderWorker>());
+        services.AddDueWork<IdempotencyKeyPurge>();
     }
 
     private static void AddRetention(this IServiceCollection services)
     {
         services.AddOptions<OrderRetentionOptions>().BindConfiguration(OrderRetentionOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OrderRetentionOptions>, OrderRetentionOptions.Validator>();
-        services.AddHostedService<OrderRetention>();
+        services.AddDueWork<OrderRetention>();
     }
 
     private static void AddOutbox(this IServiceCollection services)

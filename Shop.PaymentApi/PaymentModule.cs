@@ -8,6 +8,7 @@ using Shop.PaymentApi.Queries;
 using Shop.PaymentApi.Reconciliation;
 using Shop.PaymentApi.Refunds;
 using Shop.PaymentApi.Settlements;
+using Shop.ServiceDefaults.Work;
 
 namespace Shop.PaymentApi;
 
@@ -33,7 +34,7 @@ public static class PaymentModule
         services.AddSingleton<AuthorizationHandler>();
         services.AddSingleton<SettlementHandler>();
         services.AddSingleton<RefundHandler>();
-        services.AddHostedService<Reconciler>();
+        services.AddDueWork<Reconciler>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PaymentJson.Default));
         return builder;
     }

@@ -8,6 +8,7 @@ using Shop.ProductApi.Reservations;
 using Shop.ProductApi.Retention;
 using Shop.ProductApi.Sales;
 using Shop.ProductApi.Stock;
+using Shop.ServiceDefaults.Work;
 
 namespace Shop.ProductApi;
 
@@ -41,7 +42,7 @@ public static class ProductModule
         services.AddSingleton<ReservationHandler>();
         services.AddOptions<ProductRetentionOptions>().BindConfiguration(ProductRetentionOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ProductRetentionOptions>, ProductRetentionOptions.Validator>();
-        services.AddHostedService<ProductRetention>();
+        services.AddDueWork<ProductRetention>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProductJson.Default));
         return builder;
     }

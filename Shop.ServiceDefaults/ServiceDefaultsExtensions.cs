@@ -11,6 +11,7 @@ using Shop.ServiceDefaults.OpenApi;
 using Shop.ServiceDefaults.Platform;
 using Shop.ServiceDefaults.Problems;
 using Shop.ServiceDefaults.Telemetry;
+using Shop.ServiceDefaults.Work;
 
 namespace Shop.ServiceDefaults;
 
@@ -32,6 +33,7 @@ public static class ServiceDefaultsExtensions
         builder.AddProblems();
         builder.AddAccess();
         builder.AddLimits();
+        builder.AddWork();
 
         // Resilience is the client's own: only it knows which of its calls may be repeated, and for how long it is waited for.
         builder.Services.AddServiceDiscovery();
@@ -54,7 +56,7 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary>Answers every error with a problem, closes what nobody opened, and maps <c>/</c>, <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c>, <c>/scalar</c> and <c>/problems</c>.</summary>
+    /// <summary>Answers every error with a problem, closes what nobody opened, and maps <c>/</c>, <c>/health</c>, <c>/alive</c>, <c>/work</c>, <c>/openapi/v1.json</c>, <c>/scalar</c> and <c>/problems</c>.</summary>
     /// <param name="app">The built application.</param>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
@@ -63,6 +65,7 @@ public static class ServiceDefaultsExtensions
         app.UseAccess();
         app.UseRateLimiter();
         app.MapHealth();
+        app.MapWork();
         app.MapApiDocumentation();
         ServiceCard.Map(app);
         app.MapProblemReference();

@@ -6,6 +6,7 @@ using OpenTelemetry.Metrics;
 using Shop.Database;
 using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.OpenApi;
+using Shop.ServiceDefaults.Work;
 using Shop.Web.Accounts;
 using Shop.Web.Carts;
 using Shop.Web.Clients;
@@ -39,7 +40,7 @@ public static class WebModule
 
         services.AddAccounts();
         services.AddSingleton<CartStore>();
-        services.AddHostedService<WebRetention>();
+        services.AddDueWork<WebRetention>();
         services.AddSingleton<PlacedOrders>();
         services.AddHttpContextAccessor();
         services.AddTransient<PersonHandler>();

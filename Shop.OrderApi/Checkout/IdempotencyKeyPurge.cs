@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Shop.Database;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
 
@@ -8,31 +9,24 @@ namespace Shop.OrderApi.Checkout;
 /// <summary>Forgets idempotency keys that are older than <see cref="OrderOptions.KeyLifetime"/>.</summary>
 internal sealed partial class IdempotencyKeyPurge(
     OrderDatabase database, IOptions<OrderOptions> options, TimeProvider time, ILogger<IdempotencyKeyPurge> logger)
-    : BackgroundService
+    : PeriodicDeletion(time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
-
     /// <summary>Nobody waits for it, and it may be a million.</summary>
     private const int TimeoutSeconds = 300;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override async Task PurgeAsync(CancellationToken cancellationToken)
     {
-        await database.Prepared.WaitAsync(stoppingToken);
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                await using var command = database.DataSource.CreateCommand("DELETE FROM orders.idempotency_keys WHERE created_at < now() - $1");
-                command.CommandTimeout = TimeoutSeconds;
-                command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.KeyLifetime });
-                var forgotten = await command.ExecuteNonQueryAsync(stoppingToken);
-                if (forgotten > 0) LogForgotten(logger, forgotten);
-            }
-            catch (NpgsqlException exception)
-            {
-                LogNotForgotten(logger, exception.Message);
-            }
+            await using var command = database.DataSource.CreateCommand("DELETE FROM orders.idempotency_keys WHERE created_at < now() - $1");
+            command.CommandTimeout = TimeoutSeconds;
+            command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.KeyLifetime });
+            var forgotten = await command.ExecuteNonQueryAsync(cancellationToken);
+            if (forgotten > 0) LogForgotten(logger, forgotten);
+        }
+        catch (NpgsqlException exception)
+        {
+            LogNotForgotten(logger, exception.Message);
         }
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
-using Shop.OrderApi.Outbox;
+using Shop.ServiceDefaults.Work;
 
 namespace Shop.OrderApi.Checkout;
 
@@ -29,8 +29,11 @@ internal sealed partial class OrderWorker(
         RETURNING o.id, o.version
         """;
 
-    private readonly AsyncAutoResetEvent _slotFreed = new(time);
+    private readonly AsyncAutoResetEvent _wake = new(time);
     private int _busy;
+
+    /// <summary>Something may be due.</summary>
+    public void Wake() => _wake.Set();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -46,7 +49,7 @@ internal sealed partial class OrderWorker(
                 LogIdle(logger, exception.Message);
             }
 
-            await _slotFreed.WaitAsync(options.Value.WorkerInterval, stoppingToken);
+            await _wake.WaitAsync(options.Value.WorkerInterval, stoppingToken);
         }
     }
 
@@ -94,7 +97,7 @@ internal sealed partial class OrderWorker(
         finally
         {
             Interlocked.Decrement(ref _busy);
-            if (moreAreWaiting) _slotFreed.Set();
+            if (moreAreWaiting) Wake();
         }
     }
 

@@ -5,6 +5,7 @@ using Shop.OrderApi.Data;
 using Shop.OrderApi.Faults;
 using Shop.OrderApi.Orders;
 using Shop.OrderApi.Outbox;
+using Shop.ServiceDefaults.Work;
 
 namespace Shop.OrderApi.Kafka;
 

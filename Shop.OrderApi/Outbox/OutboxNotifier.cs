@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults.Work;
 
 namespace Shop.OrderApi.Outbox;
 

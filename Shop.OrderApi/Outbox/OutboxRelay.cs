@@ -3,6 +3,7 @@ using Npgsql;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Faults;
 using Shop.OrderApi.Orders;
+using Shop.ServiceDefaults.Work;
 
 namespace Shop.OrderApi.Outbox;
 

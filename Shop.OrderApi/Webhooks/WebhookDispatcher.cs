@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Shop.OrderApi.Data;
-using Shop.OrderApi.Outbox;
+using Shop.ServiceDefaults.Work;
 
 namespace Shop.OrderApi.Webhooks;
 

@@ -124,8 +124,11 @@ internal sealed class WebhookQueue : IDisposable
         command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. room.Values] });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = atFirst });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = options.MaxAttempts });
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Timeout + ClaimMargin });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = ClaimTime(options) });
     }
+
+    /// <summary>How long a claim holds.</summary>
+    internal static TimeSpan ClaimTime(WebhookOptions options) => options.Timeout + ClaimMargin;
 
     /// <summary>Writes down how an attempt ended, and what it says about the subscription.</summary>
     public async Task EndAttemptAsync(ClaimedDelivery delivery, CallOutcome outcome)

@@ -33,6 +33,10 @@ internal sealed class GatewayRecords(PaymentDatabase database, TimeProvider time
         FROM payment.gateway_requests WHERE asked_at <= now() - $1
         """;
 
+    private const string DueSql = """
+        SELECT (SELECT count(*) FROM payment.gateway_requests WHERE due_at <= now()), (SELECT min(due_at) FROM payment.gateway_requests WHERE due_at > now())
+        """;
+
     /// <summary>Enters what the gateway has answered, and strikes out the note that it was asked.</summary>
     /// <returns>The payment as it stands now.</returns>
     /// <exception cref="PostgresException">The entry would move money that is not there.</exception>
@@ -103,5 +107,14 @@ internal sealed class GatewayRecords(PaymentDatabase database, TimeProvider time
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return (reader.GetInt64(0), TimeSpan.FromSeconds(reader.GetDouble(1)));
+    }
+
+    /// <summary>How many requests are due to be taken, and when the next of the others will be.</summary>
+    public async Task<(long Due, DateTimeOffset? NextAt)> CountDueAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.Source.CreateCommand(DueSql);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1));
     }
 }

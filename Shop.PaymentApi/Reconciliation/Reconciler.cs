@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Shop.PaymentApi.Data;
 using Shop.PaymentApi.Gateway;
 using Shop.PaymentApi.Ledger;
+using Shop.ServiceDefaults.Work;
 
 namespace Shop.PaymentApi.Reconciliation;
 
@@ -11,7 +12,7 @@ namespace Shop.PaymentApi.Reconciliation;
 /// Holds the gateway against the ledger, on every replica: what the gateway was asked for and the ledger has no result of is asked
 /// for again, under the same key, until both say the same. Whoever asked first may be dead, or frozen, or have heard nothing.
 /// </summary>
-internal sealed partial class Reconciler : BackgroundService
+internal sealed partial class Reconciler : BackgroundService, IDueWork
 {
     private const string MeterName = "Shop.Payment";
 
@@ -19,23 +20,37 @@ internal sealed partial class Reconciler : BackgroundService
     private readonly GatewayRecords _records;
     private readonly GatewayClient _gateway;
     private readonly PaymentOptions _options;
-    private readonly TimeProvider _time;
     private readonly ILogger<Reconciler> _logger;
     private readonly Meter _meter;
     private readonly Counter<long> _healed;
+    private readonly AsyncAutoResetEvent _wake;
     private (long Count, TimeSpan Oldest) _differences;
+    private int _underWay;
 
     public Reconciler(
         PaymentDatabase database, GatewayRecords records, GatewayClient gateway, IOptions<PaymentOptions> options, TimeProvider time,
         IMeterFactory meters, ILogger<Reconciler> logger)
     {
-        (_database, _records, _gateway, _options, _time, _logger) = (database, records, gateway, options.Value, time, logger);
+        (_database, _records, _gateway, _options, _logger) = (database, records, gateway, options.Value, logger);
+        _wake = new(time);
         _meter = meters.Create(MeterName);
         _healed = _meter.CreateCounter<long>("shop.gateway.reconciled", "{operation}", "Operations whose result the ledger got without being asked again, by kind.");
         _meter.CreateObservableGauge(
             "shop.gateway.differences", () => _differences.Count, "{operation}", "Operations that the gateway was asked for and the ledger knows no result of.");
         _meter.CreateObservableGauge(
             "shop.gateway.differences.age", () => _differences.Oldest.TotalSeconds, "s", "How long ago the oldest of them was asked for.");
+    }
+
+    public void Wake() => _wake.Set();
+
+    /// <summary>
+    /// What was claimed is no longer due, nor is it known what became of it: a process that stands still there would never hear it. So it is counted
+    /// from before the claim on, and read after the claim can be seen.
+    /// </summary>
+    public async Task<DueWork> CountAsync(CancellationToken cancellationToken)
+    {
+        var (due, next) = await _records.CountDueAsync(cancellationToken);
+        return new(new Dictionary<string, long> { ["gateway"] = due + Volatile.Read(ref _underWay) }, next);
     }
 
     public override void Dispose()
@@ -49,7 +64,7 @@ internal sealed partial class Reconciler : BackgroundService
         await _database.Prepared.WaitAsync(stoppingToken);
         while (true)
         {
-            await Task.Delay(_options.ReconcileInterval, _time, stoppingToken);
+            await _wake.WaitAsync(_options.ReconcileInterval, stoppingToken);
             try
             {
                 await ReconcileAsync(stoppingToken);
@@ -64,8 +79,17 @@ internal sealed partial class Reconciler : BackgroundService
     private async Task ReconcileAsync(CancellationToken stoppingToken)
     {
         _differences = await _records.CountDifferencesAsync(_options.ReconcileAfter, stoppingToken);
-        var overdue = await _records.ClaimAsync(_options.ReconcileBatch, _options.ReconcileAfter, _options.ReconcilePauseCap, stoppingToken);
-        await Task.WhenAll(overdue.Select(AskAgainAsync));
+        Volatile.Write(ref _underWay, 1);
+        try
+        {
+            var overdue = await _records.ClaimAsync(_options.ReconcileBatch, _options.ReconcileAfter, _options.ReconcilePauseCap, stoppingToken);
+            Volatile.Write(ref _underWay, overdue.Count);
+            await Task.WhenAll(overdue.Select(AskAgainAsync));
+        }
+        finally
+        {
+            Volatile.Write(ref _underWay, 0);
+        }
     }
 
     private async Task AskAgainAsync(GatewayRequest request)

@@ -11,4 +11,7 @@ public static class ServiceNames
 
     /// <summary>Authorizations, captures and refunds.</summary>
     public const string Payments = "payment-api";
+
+    /// <summary>Whoever asks for rounds of work where the platform lets nothing run by itself. No part of the shop: it is in no service discovery.</summary>
+    public const string Scheduler = "scheduler";
 }

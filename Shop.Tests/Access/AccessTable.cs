@@ -16,6 +16,9 @@ public enum Caller
 
     /// <summary>The order service, by its credential.</summary>
     OrderService,
+
+    /// <summary>Whoever asks for rounds of work, by its credential.</summary>
+    Scheduler,
 }
 
 /// <summary>A table of <c>docs/security.md</c>.</summary>
@@ -31,6 +34,16 @@ internal sealed class AccessTable(int callers)
     /// <summary>What it has a line for, as <c>GET /products/{id}</c>.</summary>
     public IReadOnlyCollection<string> Endpoints => _rows.Keys;
 
-    /// <summary>What the line of an endpoint says of a caller: yes, own, signed or no.</summary>
-    public string Says(string endpoint, Caller caller) => _rows[endpoint][(int)caller];
+    /// <summary>
+    /// What the line of an endpoint says of a caller: yes, own, signed or no. The last column is of services: one that is not the order service is
+    /// named there, and may else do what anybody may.
+    /// </summary>
+    public string Says(string endpoint, Caller caller)
+    {
+        var row = _rows[endpoint];
+        if (caller is not (Caller.OrderService or Caller.Scheduler)) return row[(int)caller];
+        var isForScheduler = row[(int)Caller.OrderService] == "scheduler";
+        return caller == Caller.Scheduler ? isForScheduler ? "yes" : row[(int)Caller.Anonymous]
+            : isForScheduler ? "no" : row[(int)Caller.OrderService];
+    }
 }

@@ -55,6 +55,7 @@ public sealed partial class EveryEndpoint : IAsyncLifetime
     [InlineData(Caller.Customer)]
     [InlineData(Caller.Staff)]
     [InlineData(Caller.OrderService)]
+    [InlineData(Caller.Scheduler)]
     public async Task It_is_as_open_as_the_table_says(Caller caller)
     {
         var wrong = new List<string>();
@@ -134,6 +135,7 @@ public sealed partial class EveryEndpoint : IAsyncLifetime
         Caller.Customer => Credentials.Person("ada", ShopRoles.Customer),
         Caller.Staff => Credentials.Person("staff", ShopRoles.Staff),
         Caller.OrderService => Credentials.OrderService,
+        Caller.Scheduler => Credentials.Scheduler,
         _ => null,
     };
 
@@ -157,6 +159,7 @@ public sealed partial class EveryEndpoint : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(Credentials.Settings);
         foreach (var database in (string[])["productdb", "orderdb", "paymentdb"]) builder.Configuration[$"ConnectionStrings:{database}"] = nowhere;
+        builder.Configuration["Work:LongestRound"] = "00:00:00.1";
         builder.AddServiceDefaults();
         builder.AddProductModule();
         builder.AddOrderModule();

@@ -130,6 +130,7 @@ public abstract class BreakableShop : ShopFixture
         .WithEnvironment("Order__PaymentTimeout", "00:00:02.5")
         .WithEnvironment("Order__Lease", "00:00:05")
         .WithEnvironment("Order__BackoffCap", "00:00:02")
+        .WithEnvironment("Work__LongestRound", "00:00:15")
         .WithEnvironment("Webhooks__RetryBase", "00:00:00.3")
         .WithEnvironment("Webhooks__RetryCap", "00:00:02");
 }

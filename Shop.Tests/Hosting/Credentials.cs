@@ -5,7 +5,7 @@ using Shop.ServiceDefaults.Access;
 namespace Shop.Tests.Hosting;
 
 /// <summary>
-/// Who the tests are where they say nothing else: staff, and towards what only the order service may call, the order service. The keys and
+/// Who the tests are where they say nothing else: staff, and towards what only the order service or the scheduler may call, those. The keys and
 /// secrets are one set for the run of the tests; every shop that they start is given them.
 /// </summary>
 internal static class Credentials
@@ -13,6 +13,7 @@ internal static class Credentials
     private static readonly TimeSpan Renewal = AccessTokenSigner.Lifetime / 2;
 
     private static readonly string Secret = RandomNumberGenerator.GetHexString(32);
+    private static readonly string SchedulerSecret = RandomNumberGenerator.GetHexString(32);
     private static readonly (string Private, string Public) Keys = NewKeys();
     private static SignedToken? _staff;
 
@@ -32,13 +33,16 @@ internal static class Credentials
     [
         new("Authentication:Schemes:Bearer:PublicKey", Keys.Public),
         new($"{ServiceCredential.CallersSection}:{ServiceNames.Orders}", Secret),
+        new($"{ServiceCredential.CallersSection}:{ServiceNames.Scheduler}", SchedulerSecret),
         new($"{ServiceCredential.CredentialsSection}:{ServiceNames.Products}", Secret),
         new($"{ServiceCredential.CredentialsSection}:{ServiceNames.Payments}", Secret),
     ];
 
     /// <summary>The order service, towards the two that it calls.</summary>
-    public static AuthenticationHeaderValue OrderService { get; } =
-        new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{ServiceNames.Orders}:{Secret}")));
+    public static AuthenticationHeaderValue OrderService { get; } = Basic(ServiceNames.Orders, Secret);
+
+    /// <summary>Whoever asks for rounds of work.</summary>
+    public static AuthenticationHeaderValue Scheduler { get; } = Basic(ServiceNames.Scheduler, SchedulerSecret);
 
     /// <summary>A person.</summary>
     /// <param name="subject">Who.</param>
@@ -58,6 +62,7 @@ internal static class Credentials
     public static AuthenticationHeaderValue For(HttpMethod method, string path, TimeProvider? time = null) =>
         method != HttpMethod.Get && method != HttpMethod.Head && (path.StartsWith("/reservations", StringComparison.Ordinal) || path.StartsWith("/payments", StringComparison.Ordinal))
             ? OrderService
+            : method == HttpMethod.Post && path == "/work" ? Scheduler
             : Staff(time ?? TimeProvider.System);
 
     /// <summary>A client that shows who the tests are, where a request does not say by itself who sends it.</summary>
@@ -82,6 +87,9 @@ internal static class Credentials
     // Some tests host a service in this process, and its tracing takes every request of the process for its own: it would put a
     // trace of its own in the place of the one that a test has asked for.
     private static SocketsHttpHandler NewConnections() => new() { UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null };
+
+    private static AuthenticationHeaderValue Basic(string name, string secret) =>
+        new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{name}:{secret}")));
 
     private static AuthenticationHeaderValue Person(TimeProvider time, string subject, params string[] roles)
     {
