@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Aspire.Hosting;
 
@@ -6,10 +7,11 @@ namespace Shop.Hosting.LocalPostgres;
 /// <summary>Finds programs and runs those that do one thing and end.</summary>
 internal static class CommandLine
 {
-    /// <summary>The path of a program in <c>PATH</c>, or null.</summary>
+    /// <summary>The path of a program, or null.</summary>
     /// <param name="program">Its name.</param>
-    public static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+    /// <param name="path">The directories to look in; those of <c>PATH</c> where nothing is said.</param>
+    public static string? Find(string program, string? path = null) =>
+        (path ?? Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(directory => Path.Combine(directory, program))
             .FirstOrDefault(File.Exists);
 
@@ -45,6 +47,23 @@ internal static class CommandLine
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None);
             throw;
+        }
+    }
+
+    /// <summary>Runs a program that may not work, or hang.</summary>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="bound">How long it may take; then it is killed.</param>
+    /// <returns>Its exit code, and all that it wrote; null where it cannot be run or took too long.</returns>
+    public static async Task<(int ExitCode, string Output)?> TryRunAsync(IReadOnlyList<string> command, TimeSpan bound)
+    {
+        using var expiry = new CancellationTokenSource(bound);
+        try
+        {
+            return await RunAsync(command, cancellationToken: expiry.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or Win32Exception)
+        {
+            return null;
         }
     }
 

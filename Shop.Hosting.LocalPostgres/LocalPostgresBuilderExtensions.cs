@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Shop.Hosting.LocalPostgres;
 
 namespace Aspire.Hosting;
@@ -21,9 +22,12 @@ public static class LocalPostgresBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var application = builder.ApplicationBuilder;
-        if (application.ExecutionContext.IsPublishMode || ServerSource.Choose(application.Configuration) is not { } binaries) return builder;
-
+        if (application.ExecutionContext.IsPublishMode) return builder;
         var resource = builder.Resource;
+        var chosen = ServerSource.Choose(application.Configuration);
+        builder.Announce(chosen?.ToString() ?? "the official container");
+        if (chosen is not { } binaries) return builder;
+
         var local = new LocalServer(resource, binaries);
         application.Services.AddKeyedSingleton(resource.Name, (_, _) => local);
 
@@ -103,6 +107,17 @@ public static class LocalPostgresBuilderExtensions
         return database.Resource.Annotations.OfType<DatabaseOwner>().SingleOrDefault() is { } owner
             ? builder.WithEnvironment($"ConnectionStrings__{database.Resource.Name}", owner.ConnectionString).WithReferenceRelationship(database.Resource)
             : builder.WithReference(database);
+    }
+
+    // Whoever starts the application reads it there, before anything of it can fail.
+    private static void Announce(this IResourceBuilder<PostgresServerResource> builder, string source)
+    {
+        builder.ApplicationBuilder.Eventing.Subscribe<BeforeStartEvent>((e, _) =>
+        {
+            e.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(LocalServer).Namespace!)
+                .LogInformation("{Server} is {Source}", builder.Resource.Name, source);
+            return Task.CompletedTask;
+        });
     }
 
     // The commands of a container, carried out on the process that plays it.

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Aspire.Hosting;
@@ -31,6 +30,9 @@ internal sealed partial record PostgresBinaries(string Directory, string Version
 
     /// <summary>The program that makes a data directory.</summary>
     public string InitDb => Path.Combine(Directory, "initdb");
+
+    /// <inheritdoc/>
+    public override string ToString() => $"PostgreSQL {Version} ({Source}: {Directory})";
 
     /// <summary>The configured installation, else one in <c>PATH</c>, else one where systems install it; null where there is none.</summary>
     /// <param name="configuration">The AppHost's configuration.</param>
@@ -75,9 +77,9 @@ internal sealed partial record PostgresBinaries(string Directory, string Version
 
     private static string? VersionOf(string postgres)
     {
-        using var process = Process.Start(new ProcessStartInfo(postgres, "--version") { RedirectStandardOutput = true, UseShellExecute = false });
-        if (process is null || !process.WaitForExit(VersionBound)) return null;
-        var version = VersionNumber().Match(process.StandardOutput.ReadToEnd());
+        // Whatever does not run here, as a program for another processor, has no version.
+        if (Task.Run(() => CommandLine.TryRunAsync([postgres, "--version"], VersionBound)).GetAwaiter().GetResult() is not (0, var output)) return null;
+        var version = VersionNumber().Match(output);
         return version.Success ? version.Value : null;
     }
 

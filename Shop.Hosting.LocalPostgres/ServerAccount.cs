@@ -7,7 +7,8 @@ namespace Shop.Hosting.LocalPostgres;
 /// as themselves.
 /// </summary>
 /// <param name="Name">The account; null for one's own.</param>
-internal sealed record ServerAccount(string? Name)
+/// <param name="Group">The number of its group, whose name need not be the account's.</param>
+internal sealed record ServerAccount(string? Name, string? Group)
 {
     private const string DirectoryName = "aspire-local-postgres";
 
@@ -34,21 +35,25 @@ internal sealed record ServerAccount(string? Name)
     /// <exception cref="DistributedApplicationException">Root has no other account to lend.</exception>
     public static ServerAccount Current()
     {
-        if (!Environment.IsPrivilegedProcess) return new((string?)null);
-        if (CommandLine.Find("setpriv") is not null && File.Exists("/etc/passwd"))
-        {
-            var accounts = File.ReadLines("/etc/passwd").Select(line => line.Split(':')[0]).ToHashSet();
-            if (Lent.FirstOrDefault(accounts.Contains) is { } account) return new(account);
-        }
+        if (!Environment.IsPrivilegedProcess) return new(null, null);
+        if (CommandLine.Find("setpriv") is not null && File.Exists("/etc/passwd") && Among(File.ReadLines("/etc/passwd")) is { } account) return account;
 
         throw new DistributedApplicationException(
             "PostgreSQL refuses to run as root, and there is no 'setpriv' or no account 'postgres' or 'nobody' to run it under. Start the AppHost as another user.");
     }
 
+    /// <summary>The account that root lends, or null.</summary>
+    /// <param name="accounts">The system's accounts: a name, a password, the number of the account, that of its group and more (passwd(5)).</param>
+    public static ServerAccount? Among(IEnumerable<string> accounts)
+    {
+        var groups = accounts.Select(line => line.Split(':')).Where(fields => fields.Length > 3).ToLookup(fields => fields[0], fields => fields[3]);
+        return Lent.Where(groups.Contains).Select(name => new ServerAccount(name, groups[name].First())).FirstOrDefault();
+    }
+
     /// <summary>The command line that runs a program under the account. It ends in an <c>exec</c>: the process id is the program's.</summary>
     /// <param name="command">The program and its arguments.</param>
     public IReadOnlyList<string> Run(params IReadOnlyList<string> command) =>
-        Name is null ? command : [CommandLine.Find("setpriv")!, $"--reuid={Name}", $"--regid={Name}", "--init-groups", "--", .. command];
+        Name is null ? command : [CommandLine.Find("setpriv")!, $"--reuid={Name}", $"--regid={Group}", "--init-groups", "--", .. command];
 
     /// <summary>A new directory that belongs to the account and is closed to all others.</summary>
     /// <param name="path">The directory.</param>

