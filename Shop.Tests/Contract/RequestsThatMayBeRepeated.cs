@@ -13,7 +13,7 @@ public sealed class RequestsThatMayBeRepeated
     [
         "/order-events", "/orders/{id}/cancel", "/orders/{id}/refund", "/orders/{id}/resume", "/orders/{id}/ship", "/payments/{orderId}/capture",
         "/payments/{orderId}/refund", "/payments/{orderId}/void", "/reservations/{orderId}/commit", "/webhooks/{id}/deliveries/{delivery}/retry",
-        "/webhooks/{id}/pause", "/webhooks/{id}/resume",
+        "/webhooks/{id}/pause", "/webhooks/{id}/resume", "/work",
     ];
 
     /// <summary>They send a call that its receiver knows again by its id; a 503 of theirs does not say that nothing is done twice.</summary>

@@ -89,7 +89,8 @@ public sealed class RoundsOfWork(ShopFixture shop, MonolithFixture monolith) : S
     public async Task Looking_for_what_is_due_reads_no_more_of_the_queues_than_is_due()
     {
         const int putOff = 3000;
-        await using var orders = await OrdersAlone.StartAsync(Shop);
+        // The worker takes what is due later than anything is ever put off: here that is later than what the test puts off.
+        await using var orders = await OrdersAlone.StartAsync(Shop, ("Order:BackoffCap", "01:00:00"));
         await using var subscriber = await WebhookReceiver.StartAsync();
         var (subscription, _) = await subscriber.SubscribeAsync(orders.Client);
         await orders.RunAsync("UPDATE orders.webhook_subscriptions SET status = 'Paused'");
