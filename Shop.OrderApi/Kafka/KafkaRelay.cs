@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Shop.Kafka;
 using Shop.OrderApi.Data;
 using Shop.OrderApi.Faults;
 using Shop.OrderApi.Orders;
@@ -17,13 +18,11 @@ internal sealed partial class KafkaRelay(
     OrderDatabase database, KafkaProducer producer, OrderTelemetry telemetry, CrashPoint crash, IOptions<OrderOptions> options,
     TimeProvider time, ILogger<KafkaRelay> logger) : BackgroundService, IEventPublisher
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-
     /// <summary>Another relay is at it, and may not have seen the latest events.</summary>
     private static readonly TimeSpan PauseBehindAnother = TimeSpan.FromSeconds(0.25);
 
     private readonly AsyncAutoResetEvent _wake = new(time);
+    private readonly RetryPause _pause = new(time);
 
     /// <summary>Nothing is to be done within the relay's transaction: that an event was handed over is what it waits here by.</summary>
     public Task PublishAsync(
@@ -36,12 +35,12 @@ internal sealed partial class KafkaRelay(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await database.Prepared.WaitAsync(stoppingToken);
-        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var sent = await RelayAsync(stoppingToken);
-                failures = 0;
+                _pause.Succeeded();
                 if (sent != OutboxStage.MaxEvents)
                     await _wake.WaitAsync(sent is null ? PauseBehindAnother : options.Value.RelayInterval, stoppingToken);
             }
@@ -49,8 +48,7 @@ internal sealed partial class KafkaRelay(
             {
                 if (exception is KafkaException) producer.Log.Failed(exception.Message);
                 else LogNotSent(logger, exception);
-                var pause = FirstPause * Math.Pow(2, Math.Min(failures++, 10));
-                await Task.Delay(pause < LongestPause ? pause : LongestPause, time, stoppingToken);
+                await _pause.FailedAsync(stoppingToken);
             }
         }
     }

@@ -24,13 +24,11 @@ internal sealed partial class OrderEventConsumer(
     /// <summary>The client collects in the background and is asked without waiting: no thread stands still for it.</summary>
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(50);
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-
     /// <summary>Committing and leaving the group, which with Kafka away would take a minute. Without it the group waits for this replica's session to end.</summary>
     private static readonly TimeSpan LongestClose = TimeSpan.FromSeconds(3);
 
     private readonly KafkaLog _log = new(time, logger);
+    private readonly RetryPause _pause = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,7 +47,7 @@ internal sealed partial class OrderEventConsumer(
 
     private async Task ConsumeAsync(IConsumer<byte[], byte[]> consumer, CancellationToken stoppingToken)
     {
-        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
+        while (!stoppingToken.IsCancellationRequested)
         {
             var batch = Poll(consumer);
             if (batch.Count == 0)
@@ -62,16 +60,15 @@ internal sealed partial class OrderEventConsumer(
             {
                 await taker.TakeAsync(batch, stoppingToken);
                 foreach (var result in batch) Try(() => consumer.StoreOffset(result));
-                failures = 0;
+                _pause.Succeeded();
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 // Once for an outage, however often it is tried.
-                if (failures == 0) LogNotTaken(logger, exception);
+                if (!_pause.IsOutage) LogNotTaken(logger, exception);
                 foreach (var first in batch.GroupBy(result => result.TopicPartition).Select(partition => partition.First()))
                     Try(() => consumer.Seek(first.TopicPartitionOffset));
-                var pause = FirstPause * Math.Pow(2, Math.Min(failures++, 10));
-                await Task.Delay(pause < LongestPause ? pause : LongestPause, time, stoppingToken);
+                await _pause.FailedAsync(stoppingToken);
             }
         }
     }
