@@ -1,6 +1,7 @@
-using System.Diagnostics;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Shop.Tests.Hosting;
 
 namespace Shop.Tests.Deploy;
 
@@ -40,40 +41,25 @@ internal sealed partial record AppHostModel(
     IReadOnlyList<DeployedService> Services, string PostgresImage, IReadOnlyDictionary<string, string> PostgresSettings)
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private static readonly ConcurrentDictionary<string, Lazy<Task<AppHostModel>>> Published = new();
 
     /// <summary>The databases of all services.</summary>
     public IEnumerable<string> Databases => Services.Select(service => service.Database).Order(StringComparer.Ordinal);
 
-    public static async Task<AppHostModel> PublishAsync(string topology)
-    {
-        var directory = Directory.CreateTempSubdirectory("shop-manifest-");
-        try
-        {
-            var file = Path.Combine(directory.FullName, "manifest.json");
-            await RunAppHostAsync(topology, file);
-            using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(file));
-            return Read(manifest.RootElement.GetProperty("resources"));
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
-    }
+    /// <summary>What it publishes; it is asked once for each topology, however many tests want to know.</summary>
+    /// <param name="topology">The setting <c>Shop:Topology</c>.</param>
+    public static Task<AppHostModel> PublishAsync(string topology) => Published.GetOrAdd(topology, name => new(() => AskAsync(name))).Value;
 
-    private static async Task RunAppHostAsync(string topology, string file)
+    private static async Task<AppHostModel> AskAsync(string topology)
     {
+        using var directory = new TemporaryDirectory();
+        var file = Path.Combine(directory.Path, "manifest.json");
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(Projects.Shop_AppHost.ProjectPath, "bin", output.Parent!.Name, output.Name, "Shop.AppHost");
-        var start = new ProcessStartInfo(program, ["--operation", "publish", "--publisher", "manifest", "--output-path", file])
-        {
-            Environment = { ["Shop__Topology"] = topology },
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        using var bound = new CancellationTokenSource(Bound);
-        var said = await process.StandardOutput.ReadToEndAsync(bound.Token);
-        await process.WaitForExitAsync(bound.Token);
-        Assert.True(process.ExitCode == 0, said);
+        await Command.RequireAsync(
+            new(program, ["--operation", "publish", "--publisher", "manifest", "--output-path", file]) { Environment = { ["Shop__Topology"] = topology } }, Bound);
+        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(file));
+        return Read(manifest.RootElement.GetProperty("resources"));
     }
 
     private static AppHostModel Read(JsonElement resources)

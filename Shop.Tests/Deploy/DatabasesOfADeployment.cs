@@ -9,6 +9,8 @@ namespace Shop.Tests.Deploy;
 /// <summary>The job that makes databases and their owners where no AppHost does: <c>deploy/databases</c>, by psql.</summary>
 public sealed class DatabasesOfADeployment(ShopFixture shop) : ShopTest(shop)
 {
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
     // What the owner's own rows and the database's list of rights say, without names.
     private const string RightsSql = """
         SELECT replace(concat_ws(' ', r.rolcanlogin, r.rolsuper, r.rolcreatedb, r.rolcreaterole, r.rolreplication, r.rolbypassrls, d.datacl::text), r.rolname, 'owner')
@@ -34,13 +36,8 @@ public sealed class DatabasesOfADeployment(ShopFixture shop) : ShopTest(shop)
         finally
         {
             await using var server = NpgsqlDataSource.Create((await Shop.App.GetConnectionStringAsync("orderdb"))!);
-            foreach (var drop in (string[])[$"DROP DATABASE IF EXISTS {name}", $"DROP ROLE IF EXISTS {name}"])
-            {
-#pragma warning disable CA2100 // The test's own name.
-                await using var command = server.CreateCommand(drop);
-#pragma warning restore CA2100
-                await command.ExecuteNonQueryAsync();
-            }
+            await server.RunAsync($"DROP DATABASE IF EXISTS {name}");
+            await server.RunAsync($"DROP ROLE IF EXISTS {name}");
         }
     }
 
@@ -50,17 +47,13 @@ public sealed class DatabasesOfADeployment(ShopFixture shop) : ShopTest(shop)
         var script = Path.Combine(RepositoryRoot.Find().FullName, "deploy", "databases", "database.sql");
         var start = new ProcessStartInfo("psql", ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", $"--set=name={name}", @"--command=\getenv password PASSWORD", $"--file={script}"])
         {
-            RedirectStandardError = true,
             Environment =
             {
                 ["PGHOST"] = administrator.Host, ["PGPORT"] = administrator.Port.ToString(CultureInfo.InvariantCulture), ["PGDATABASE"] = "postgres",
                 ["PGUSER"] = administrator.Username, ["PGPASSWORD"] = administrator.Password, ["PASSWORD"] = password,
             },
         };
-        using var psql = Process.Start(start)!;
-        var said = await psql.StandardError.ReadToEndAsync();
-        await psql.WaitForExitAsync();
-        Assert.True(psql.ExitCode == 0, said);
+        await Command.RequireAsync(start, Bound);
     }
 
     private async Task<string?> RightsAsync(string database) => await Shop.ScalarAsync<string>("orderdb", RightsSql, database);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text.Json;
@@ -46,31 +45,20 @@ public sealed class Images
 
     private static async Task<(IReadOnlyList<string?> Tags, JsonElement Config, IReadOnlyList<string> Files)> PublishAsync(string project)
     {
-        var directory = Directory.CreateTempSubdirectory("shop-image-");
-        try
-        {
-            await using var registry = await BaseRegistry.StartAsync();
-            var archive = Path.Combine(directory.FullName, "image.tar");
-            // What the build of the tests has left, so that nothing is built twice and nobody's build is disturbed.
-            var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-            var start = new ProcessStartInfo(
+        using var directory = new TemporaryDirectory();
+        await using var registry = await BaseRegistry.StartAsync();
+        var archive = Path.Combine(directory.Path, "image.tar");
+        // What the build of the tests has left, so that nothing is built twice and nobody's build is disturbed.
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        await Command.RequireAsync(
+            new(
                 "dotnet",
                 [
                     "publish", Path.Combine(Root, project), "--no-build", "-c", configuration, "-t:PublishContainer", "--nologo", $"-p:ContainerBaseImage={registry.Image}",
-                    $"-p:ContainerArchiveOutputPath={archive}", $"-p:PublishDir={directory.FullName}/published/",
-                ])
-            { RedirectStandardOutput = true };
-            using var process = Process.Start(start)!;
-            using var bound = new CancellationTokenSource(Bound);
-            var said = await process.StandardOutput.ReadToEndAsync(bound.Token);
-            await process.WaitForExitAsync(bound.Token);
-            Assert.True(process.ExitCode == 0, said);
-            return Read(archive);
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
+                    $"-p:ContainerArchiveOutputPath={archive}", $"-p:PublishDir={directory.Path}/published/",
+                ]),
+            Bound);
+        return Read(archive);
     }
 
     /// <summary>In the form of <c>docker save</c>: a list of images, their configurations, and their layers.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Shop.Tests.Hosting;
@@ -8,6 +7,8 @@ namespace Shop.Tests.Deploy;
 /// <summary><c>deploy/secrets</c> makes up what the manifests refer to.</summary>
 public sealed partial class Secrets
 {
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
     [Fact]
     public async Task Every_secret_that_is_referred_to_is_made_up_and_no_other()
     {
@@ -38,10 +39,7 @@ public sealed partial class Secrets
 
     private static async Task<Dictionary<string, string>> MakeAsync()
     {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(RepositoryRoot.Find().FullName, "deploy", "secrets")) { RedirectStandardOutput = true })!;
-        var lines = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
+        var lines = await Command.RequireAsync(new(Path.Combine(RepositoryRoot.Find().FullName, "deploy", "secrets")), Bound);
         return lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
     }
 

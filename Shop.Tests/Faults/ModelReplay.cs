@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Shop.Proof.Audit;
 using Shop.Proof.History;
@@ -31,10 +30,7 @@ internal static class ModelReplay
     public static async Task<(int Code, string Said)> RunAsync(string directory)
     {
         var replay = Path.Combine(RepositoryRoot.Find().FullName, "models", "checkout", "replay");
-        using var bound = new CancellationTokenSource(Bound);
-        using var process = Process.Start(new ProcessStartInfo("bash", [replay, directory]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(bound.Token), process.StandardError.ReadToEndAsync(bound.Token));
-        await process.WaitForExitAsync(bound.Token);
-        return (process.ExitCode, string.Concat(said));
+        var (code, output, errors) = await Command.RunAsync(new("bash", [replay, directory]), Bound);
+        return (code, output + errors);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -35,7 +34,7 @@ public sealed class OrdersAlone : IAsyncDisposable
     };
 
     private readonly Lock _gate = new();
-    private readonly LogKeeper _log = new();
+    private readonly LogKeeper _log = new(LogLevel.Warning);
     private Task? _started;
     private WebApplication? _neighbours;
     private WebApplication? _orders;
@@ -118,7 +117,7 @@ public sealed class OrdersAlone : IAsyncDisposable
         Database = await ScratchDatabase.CreateAsync(shop);
         Wire = new(Database.ConnectionString);
 
-        var neighbours = Builder(Database.ConnectionString, new LogKeeper());
+        var neighbours = Builder(Database.ConnectionString, new LogKeeper(LogLevel.Warning));
         neighbours.AddProductModule();
         neighbours.AddPaymentModule();
         _neighbours = neighbours.Build();
@@ -161,29 +160,6 @@ public sealed class OrdersAlone : IAsyncDisposable
         var client = Credentials.NewClient(new(app.Urls.Single()), clock);
         await Eventually.BecomesAsync("the modules to be healthy", async () => await (await client.GetAsync("/health")).Content.ReadAsStringAsync(), health => health == "Healthy");
         return client;
-    }
-
-    private sealed class LogKeeper : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<string> _lines = new();
-
-        public IReadOnlyCollection<string> Lines => _lines;
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel)) _lines.Enqueue(formatter(state, exception));
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }
 

@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shop.ServiceDefaults;
 using Shop.Tests.Databases;
 using Shop.Tests.Hosting;
@@ -34,7 +32,7 @@ internal sealed class HostOnKafka : IAsyncDisposable
     /// <param name="map">Maps them.</param>
     public static async Task<HostOnKafka> StartAsync(ScratchDatabase database, MockKafka kafka, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
-        var log = new LogKeeper();
+        var log = new LogKeeper(LogLevel.Information);
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log);
@@ -67,54 +65,5 @@ internal sealed class HostOnKafka : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
-    }
-
-    private sealed class LogKeeper : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<string> _lines = new();
-
-        public IEnumerable<string> Lines => _lines;
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel)) _lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
-        }
-
-        public void Dispose()
-        {
-        }
-    }
-}
-
-/// <summary>What tests do with a database of their own.</summary>
-internal static class DatabaseOnKafka
-{
-    public static async Task RunAsync(this ScratchDatabase database, string sql, params object[] parameters)
-    {
-        await using var command = Command(database, sql, parameters);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    /// <summary>The first column of the first row.</summary>
-    public static async Task<T> ScalarAsync<T>(this ScratchDatabase database, string sql, params object[] parameters)
-    {
-        await using var command = Command(database, sql, parameters);
-        return (T)(await command.ExecuteScalarAsync())!;
-    }
-
-    private static NpgsqlCommand Command(ScratchDatabase database, string sql, object[] parameters)
-    {
-#pragma warning disable CA2100 // The test's own statements.
-        var command = database.Source.CreateCommand(sql);
-#pragma warning restore CA2100
-        foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });
-        return command;
     }
 }

@@ -33,7 +33,7 @@ public sealed class SendingToKafka(ShopFixture shop) : ShopTest(shop)
         AssertInOrder(await kafka.MessagesAsync());
         await Eventually.BecomesAsync("word of its end", () => Task.FromResult(Said(host, "Kafka answers again")), lines => lines == 1);
         Assert.Equal(1, Said(host, "Kafka does not answer"));
-        Assert.Equal(0, Said(host, "Warning: ") - 1);
+        Assert.Equal(1, Said(host, "Warning: "));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class SendingToKafka(ShopFixture shop) : ShopTest(shop)
     private static int Said(HostOnKafka host, string what) => host.Lines.Count(line => line.Contains(what, StringComparison.Ordinal));
 
     /// <summary>Events of new orders, as a commit leaves them.</summary>
-    private static Task AddEventsAsync(ScratchDatabase database) => database.RunAsync("""
+    private static Task AddEventsAsync(ScratchDatabase database) => database.Source.RunAsync("""
         WITH o AS (
             INSERT INTO orders.orders (id, version, customer_id, order_date, status, goal, step, payment_method, lines, total, currency, refunds, attempts)
             SELECT gen_random_uuid(), $2, 'customer-1', now(), 'Shipped', 'None', 'None', 'approve', '[]', 10, 'EUR', '[]', 0 FROM generate_series(1, $1)
@@ -84,7 +84,7 @@ public sealed class SendingToKafka(ShopFixture shop) : ShopTest(shop)
         """, Orders, EventsOfEach);
 
     private static Task<long> PublishedAsync(ScratchDatabase database) =>
-        database.ScalarAsync<long>("SELECT count(*) FROM orders.events WHERE published_at IS NOT NULL");
+        database.Source.ScalarAsync<long>("SELECT count(*) FROM orders.events WHERE published_at IS NOT NULL");
 
     private static async Task EverythingIsPublishedAsync(ScratchDatabase database) =>
         await Eventually.BecomesAsync("every event to be published", () => PublishedAsync(database), published => published == Orders * EventsOfEach);

@@ -77,7 +77,7 @@ public sealed class TakingFromKafka(ShopFixture shop) : ShopTest(shop)
         var orders = await AddShippedOrdersAsync(database, 2);
         await SendTwiceAsync(kafka, orders[..1]);
         await EverythingIsTakenAsync(kafka);
-        await database.RunAsync("ALTER TABLE product.inbox RENAME TO inbox_that_is_away");
+        await database.Source.RunAsync("ALTER TABLE product.inbox RENAME TO inbox_that_is_away");
 
         await SendTwiceAsync(kafka, orders[1..]);
 
@@ -85,7 +85,7 @@ public sealed class TakingFromKafka(ShopFixture shop) : ShopTest(shop)
         // What there is to commit, it commits at its end.
         await host.StopAsync();
         Assert.Equal((2, 4), await kafka.ProgressAsync(Group));
-        await database.RunAsync("ALTER TABLE product.inbox_that_is_away RENAME TO inbox");
+        await database.Source.RunAsync("ALTER TABLE product.inbox_that_is_away RENAME TO inbox");
         await using var next = await StartAsync(database, kafka);
         await EverythingIsTakenAsync(kafka);
         Assert.Equal((2, 2), await CountedAsync(database));
@@ -123,7 +123,7 @@ public sealed class TakingFromKafka(ShopFixture shop) : ShopTest(shop)
         await using var database = await ScratchDatabase.CreateAsync(Shop);
         await using var host = await StartAsync(database, kafka);
         await SendTwiceAsync(kafka, await AddShippedOrdersAsync(database, 1));
-        await Eventually.BecomesAsync("the effect", () => database.ScalarAsync<long>("SELECT count(*) FROM product.inbox"), inbox => inbox == 1);
+        await Eventually.BecomesAsync("the effect", () => database.Source.ScalarAsync<long>("SELECT count(*) FROM product.inbox"), inbox => inbox == 1);
         // With an offset in hand that it can commit nowhere.
         kafka.GoAway();
         await Eventually.BecomesAsync("word of the outage", () => Task.FromResult(host.Lines), lines => lines.Any(line => line.Contains("Kafka does not answer", StringComparison.Ordinal)));
@@ -149,7 +149,7 @@ public sealed class TakingFromKafka(ShopFixture shop) : ShopTest(shop)
     private static async Task<Guid[]> AddShippedOrdersAsync(ScratchDatabase database, int count)
     {
         Guid[] orders = [.. Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7())];
-        await database.RunAsync("""
+        await database.Source.RunAsync("""
             WITH p AS (
                 INSERT INTO product.products (name, description, category, price, currency, on_hand, reserved, version)
                 VALUES ('Test product', 'Made by a test.', 'Tests', 10, 'EUR', 0, 0, 1) RETURNING id
@@ -169,5 +169,5 @@ public sealed class TakingFromKafka(ShopFixture shop) : ShopTest(shop)
         await Eventually.BecomesAsync("the group to be done with the topic", () => kafka.ProgressAsync(Group), progress => progress.Committed == progress.End);
 
     private static async Task<(long Orders, long Inbox)> CountedAsync(ScratchDatabase database) =>
-        (await database.ScalarAsync<long>("SELECT sum(orders)::bigint FROM product.sales"), await database.ScalarAsync<long>("SELECT count(*) FROM product.inbox"));
+        (await database.Source.ScalarAsync<long>("SELECT sum(orders)::bigint FROM product.sales"), await database.Source.ScalarAsync<long>("SELECT count(*) FROM product.inbox"));
 }

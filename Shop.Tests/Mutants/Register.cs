@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using Shop.Tests.Hosting;
 
@@ -10,6 +9,8 @@ namespace Shop.Tests.Mutants;
 /// </summary>
 public sealed class Register
 {
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
     private const string CaughtBy = "Caught by: ";
 
     private static readonly string Repository = RepositoryRoot.Find().FullName;
@@ -36,9 +37,7 @@ public sealed class Register
             Assert.False(type.IsAbstract, $"Nothing runs by the name of {test}: name one of the classes that inherit it.");
         });
 
-        using var apply = Process.Start(new ProcessStartInfo("git", ["apply", "--check", path]) { WorkingDirectory = Repository, RedirectStandardError = true })!;
-        var said = await apply.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await apply.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(apply.ExitCode == 0, $"{name}.patch does not fit: {said}");
+        var (code, _, said) = await Command.RunAsync(new("git", ["apply", "--check", path]) { WorkingDirectory = Repository }, Bound);
+        Assert.True(code == 0, $"{name}.patch does not fit: {said}");
     }
 }

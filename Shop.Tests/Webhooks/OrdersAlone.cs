@@ -86,24 +86,10 @@ internal sealed class OrdersAlone : IAsyncDisposable
         return ids;
     }
 
-    public async Task RunAsync(string sql, params object[] parameters)
-    {
-#pragma warning disable CA2100 // The test's own statements.
-        await using var command = Database.Source.CreateCommand(sql);
-#pragma warning restore CA2100
-        foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });
-        await command.ExecuteNonQueryAsync();
-    }
+    public Task RunAsync(string sql, params object[] parameters) => Database.Source.RunAsync(sql, parameters);
 
     /// <summary>The first column of the first row.</summary>
-    public async Task<T> ScalarAsync<T>(string sql, params object[] parameters)
-    {
-#pragma warning disable CA2100 // The test's own statements.
-        await using var command = Database.Source.CreateCommand(sql);
-#pragma warning restore CA2100
-        foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });
-        return (T)(await command.ExecuteScalarAsync())!;
-    }
+    public Task<T> ScalarAsync<T>(string sql, params object[] parameters) => Database.Source.ScalarAsync<T>(sql, parameters);
 
     public async Task<JsonElement[]> DeliveriesAsync(Guid subscription, string query = "") =>
         (await Client.GetFromJsonAsync<JsonElement[]>($"/webhooks/{subscription}/deliveries?limit=1000{query}"))!;

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,6 +10,8 @@ namespace Shop.Tests.Webhooks;
 /// <summary>What <c>docs/webhooks.md</c> tells receivers to run is run here, on a call that the shop has signed.</summary>
 public sealed partial class VerificationInThreeLanguages(ShopFixture shop) : ShopTest(shop)
 {
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
     private const string JavaScriptCall = """
 
         const [secret, id, timestamp, signatures, body] = process.argv.slice(1);
@@ -86,22 +87,16 @@ public sealed partial class VerificationInThreeLanguages(ShopFixture shop) : Sho
     /// <summary>What a program has written; without the program there is nothing to be tested.</summary>
     private static async Task<string> RunProgramAsync(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        Process started;
         try
         {
-            started = Process.Start(start)!;
+            var (_, output, errors) = await Command.RunAsync(new(program, arguments), Bound);
+            return output + errors;
         }
         catch (Win32Exception)
         {
             Assert.Skip($"There is no {program} on this machine.");
             throw;
         }
-
-        using var process = started;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return await output + await errors;
     }
 
     [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
