@@ -88,7 +88,7 @@ public sealed class ForeignAnswers(ShopFixture shop, OrdersAlone alone) : ShopTe
         Assert.InRange(alone.Warnings.Count(IsOutage) - before, 0, 1);
         Assert.Contains(alone.Warnings, IsOutage);
 
-        static bool IsOutage(string line) => line.StartsWith("Payments do not answer", StringComparison.Ordinal);
+        static bool IsOutage(string line) => line.StartsWith("Warning: Payments do not answer", StringComparison.Ordinal);
     }
 
     [Fact]
