@@ -16,7 +16,7 @@ public abstract class BreakableShop : ShopFixture
     // Aspire gives a process's id under this name in the snapshot of its resource.
     private const string ProcessIdProperty = "executable.pid";
 
-    private static readonly TimeSpan StateBound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StateBound = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(1);
 
     private protected BreakableShop(string[] arguments, params string[] services)

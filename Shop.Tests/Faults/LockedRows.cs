@@ -57,6 +57,22 @@ public sealed class LockedRows(ShopFixture shop, ShapesOnWire shapes) : ShopTest
         Assert.NotNull(released.Headers.RetryAfter);
     }
 
+    [Fact]
+    public async Task A_replica_starts_while_the_product_is_locked_that_it_warms_up_with()
+    {
+        const int warmUp = 1;
+        var running = await shapes.StartAsync(Shop, ShapesOnWire.Services);
+        await using var transaction = await LockAsync(running, warmUp);
+
+        var replica = await running.StartProductReplicaAsync();
+
+        await Eventually.BecomesAsync("the replica to be ready", async () =>
+        {
+            using var health = await replica.GetAsync("/health");
+            return health.StatusCode;
+        }, status => status == HttpStatusCode.OK);
+    }
+
     private static async Task<Held> LockAsync(ShapeOnWire running, int product)
     {
         var connection = await running.Database.Source.OpenConnectionAsync();

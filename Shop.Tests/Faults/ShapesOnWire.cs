@@ -52,6 +52,7 @@ internal sealed class ShapeOnWire : IAsyncDisposable
 
     private readonly List<WebApplication> _apps = [];
     private readonly List<HttpClient> _clients = [];
+    private readonly List<HttpClient> _replicas = [];
 
     private ShapeOnWire(ScratchDatabase database) => (Database, Wire) = (database, new(database.ConnectionString));
 
@@ -146,13 +147,31 @@ internal sealed class ShapeOnWire : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in _clients) client.Dispose();
+        foreach (var client in _clients.Concat(_replicas)) client.Dispose();
         foreach (var app in _apps) await app.DisposeAsync();
         await Wire.DisposeAsync();
         await Database.DisposeAsync();
     }
 
+    /// <summary>One more process with the products, that nobody calls.</summary>
+    /// <returns>A client of it. It ends with the shape.</returns>
+    public async Task<HttpClient> StartProductReplicaAsync()
+    {
+        var app = Build(builder => builder.AddProductModule(), app => app.MapProductModule());
+        await app.StartAsync();
+        var client = Credentials.NewClient(new(app.Urls.Single()));
+        _replicas.Add(client);
+        return client;
+    }
+
     private async Task StartAsync(Action<WebApplicationBuilder> add, Action<WebApplication> map)
+    {
+        var app = Build(add, map);
+        await app.StartAsync();
+        _clients.Add(Credentials.NewClient(new(app.Urls.Single())));
+    }
+
+    private WebApplication Build(Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -168,7 +187,6 @@ internal sealed class ShapeOnWire : IAsyncDisposable
         _apps.Add(app);
         app.MapDefaultEndpoints();
         map(app);
-        await app.StartAsync();
-        _clients.Add(Credentials.NewClient(new(app.Urls.Single())));
+        return app;
     }
 }

@@ -110,7 +110,7 @@ public class ShopFixture : IAsyncDisposable
             // Tests sign in more often than a person who has forgotten a password.
             service.WithExplicitStart().WithEnvironment("Web__SignInsPerMinute", "100000")
                 // Where tests run side by side something is always due.
-                .WithEnvironment("Work__LongestRound", "00:00:00.2");
+                .WithEnvironment("Work__LongestRound", "00:00:05");
             // In one process nobody calls over the wire, but tests do.
             foreach (var (name, value) in Credentials.Settings) service.WithEnvironment(name.Replace(":", "__", StringComparison.Ordinal), value);
         }
