@@ -1,33 +1,17 @@
 using Shop.AppHost.Topologies;
+using Shop.Hosting.Processes;
 
 try
 {
     var builder = DistributedApplication.CreateBuilder(args);
     builder.ChoosePorts();
+    builder.WithoutCertificates();
 
     // One shop, several shapes: the launch profile chooses, as in `dotnet run --project Shop.AppHost --launch-profile monolith`.
-    switch (builder.Configuration["Shop:Topology"] ?? "services")
-    {
-        case "services":
-            builder.AddServices();
-            break;
-        case "two-services":
-            builder.AddServices(withPayments: false);
-            break;
-        case "monolith":
-            builder.AddMonolith();
-            break;
-        case var unknown:
-            throw new DistributedApplicationException($"Shop:Topology is services, two-services or monolith, not '{unknown}'.");
-    }
-
-    // Plain http on loopback: nothing wants a certificate, so nobody needs to be greeted by word that none is trusted.
-    builder.Eventing.Subscribe<BeforeStartEvent>((e, _) =>
-    {
-        foreach (var resource in e.Model.Resources)
-            resource.Annotations.Add(new HttpsCertificateAnnotation { UseDeveloperCertificate = false });
-        return Task.CompletedTask;
-    });
+    var topology = builder.Configuration["Shop:Topology"] ?? "services";
+    if (topology is "services" or "two-services") builder.AddServices(withPayments: topology is "services");
+    else if (topology is "monolith") builder.AddMonolith();
+    else throw new DistributedApplicationException($"Shop:Topology is services, two-services or monolith, not '{topology}'.");
 
     await using var app = builder.Build();
     await app.RunAsync();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Faults;
 using Shop.ServiceDefaults.Health;
 using Shop.ServiceDefaults.Limits;
 using Shop.ServiceDefaults.OpenApi;
@@ -60,6 +61,7 @@ public static class ServiceDefaultsExtensions
     /// <param name="app">The built application.</param>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        app.UseLostAnswers();
         app.UseCacheAndSniffing();
         app.UseProblems();
         app.UseAccess();

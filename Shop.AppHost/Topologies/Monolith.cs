@@ -1,4 +1,4 @@
-using Shop.AppHost.Faults;
+using Shop.Hosting.Processes.Faults;
 
 namespace Shop.AppHost.Topologies;
 
@@ -12,16 +12,14 @@ internal static class Monolith
         var database = builder.AddPostgres("postgres").RunAsLocalServer().WithFaults().AddDatabase("shopdb").WithOwner();
 
         var keys = builder.AddAccessKeys();
-        var shop = builder.AddService<Projects.Shop_Monolith>("shop", database, Pages.Root, Pages.Text).WithAccessKey(keys).WithPages(keys);
+        var shop = builder.AddService<Projects.Shop_Monolith>("shop", database, keys, Pages.Root, Pages.Text).WithPages(keys);
 
         // Its products hear of orders within the process; Kafka is for whoever else wants to.
         if (builder.AddKafka() is { } kafka)
             shop.WithReference(kafka);
 
         // Which modules, and how a checkout commits: the monolith's own settings, where the launch profile says something else.
-        if (builder.Configuration["Shop:Modules"] is { Length: > 0 } modules)
-            shop.WithEnvironment("Modules", modules);
-        if (builder.Configuration["Shop:Checkout"] is { Length: > 0 } checkout)
-            shop.WithEnvironment("Checkout", checkout);
+        foreach (var setting in (string[])["Modules", "Checkout"])
+            if (builder.Configuration[$"Shop:{setting}"] is { Length: > 0 } value) shop.WithEnvironment(setting, value);
     }
 }

@@ -1,4 +1,4 @@
-using Shop.AppHost.Faults;
+using Shop.Hosting.Processes.Faults;
 
 namespace Shop.AppHost.Topologies;
 
@@ -18,8 +18,8 @@ internal static class Services
         var keys = builder.AddAccessKeys();
 
         // Orders do not wait for products and payments: an order service that must survive their absence may start without them.
-        var products = builder.AddService<Projects.Shop_ProductApi>("product-api", productDb).WithAccessKey(keys);
-        var orders = builder.AddService<Projects.Shop_OrderApi>("order-api", orderDb).WithAccessKey(keys).WithCallsTo(products);
+        var products = builder.AddService<Projects.Shop_ProductApi>("product-api", productDb, keys);
+        var orders = builder.AddService<Projects.Shop_OrderApi>("order-api", orderDb, keys).WithCallsTo(products);
 
         // Products hear of shipped orders by a signed webhook, or from Kafka.
         if (builder.AddKafka() is { } kafka)
@@ -37,14 +37,14 @@ internal static class Services
         }
 
         var webDb = postgres.AddDatabase("webdb").WithOwner();
-        var web = builder.AddService<Projects.Shop_Web>("web", webDb, Pages.Root, Pages.Text).WithAccessKey(keys).WithPages(keys)
+        var web = builder.AddService<Projects.Shop_Web>("web", webDb, keys, Pages.Root, Pages.Text).WithPages(keys)
             .WithReference(products).WithReference(orders);
 
         if (!withPayments)
             return;
 
         var paymentDb = postgres.AddDatabase("paymentdb").WithOwner();
-        var payments = builder.AddService<Projects.Shop_PaymentApi>("payment-api", paymentDb).WithAccessKey(keys);
+        var payments = builder.AddService<Projects.Shop_PaymentApi>("payment-api", paymentDb, keys);
         orders.WithCallsTo(payments);
         web.WithReference(payments);
     }

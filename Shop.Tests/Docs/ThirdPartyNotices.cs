@@ -17,7 +17,7 @@ public sealed class ThirdPartyNotices
     private const string Analyzer = "Meziantou.Analyzer";
 
     /// <summary>Of the AppHost, which is not shipped.</summary>
-    private const string OfTheAppHost = "Shop.Hosting.LocalPostgres";
+    private const string OfTheAppHost = "Shop.Hosting.";
 
     /// <summary>Where a package says its licences that has no expression for them.</summary>
     private const string LicenceFile = "LICENSES.txt";
@@ -49,7 +49,7 @@ public sealed class ThirdPartyNotices
 
     private static string Table()
     {
-        var packages = Root.EnumerateDirectories("Shop.*").Where(project => project.Name != OfTheAppHost)
+        var packages = Root.EnumerateDirectories("Shop.*").Where(project => !project.Name.StartsWith(OfTheAppHost, StringComparison.Ordinal))
             .Select(project => Path.Combine(project.FullName, "packages.lock.json")).Where(File.Exists).SelectMany(Packages)
             .Where(package => package.Name != Analyzer).Distinct().OrderBy(package => package.Name, StringComparer.OrdinalIgnoreCase);
         var table = new StringBuilder();

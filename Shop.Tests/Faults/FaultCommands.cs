@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shop.Tests.Hosting;
 
@@ -11,7 +12,7 @@ namespace Shop.Tests.Faults;
 [Collection(nameof(FaultyShop))]
 public sealed class FaultCommands(FaultyShop shop) : ShopTest(shop)
 {
-    private static readonly string[] Names = ["kill", "slow-down", "freeze", "end-sessions", "fill-connections"];
+    private static readonly string[] Names = ["kill", "lose-answers", "slow-down", "freeze", "end-sessions", "fill-connections"];
 
     [Fact]
     public async Task What_was_killed_is_broken_no_further_and_works_once_it_is_started()
@@ -65,6 +66,47 @@ public sealed class FaultCommands(FaultyShop shop) : ShopTest(shop)
     }
 
     [Fact]
+    public async Task What_payments_have_done_and_nobody_heard_of_is_asked_for_again_and_not_done_twice()
+    {
+        var product = await Shop.NewProductAsync(stock: 3);
+        var (began, payments) = (DateTime.UtcNow, shop.App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == FaultyShop.PaymentApi));
+        await shop.CommandAsync(FaultyShop.PaymentApi, "lose-answers");
+
+        // None is left to be lost by what comes after.
+        for (var order = 0; order < 3; order++) await IsConfirmedAsync(product);
+
+        Assert.Equal(0, await Shop.AvailableAsync(product.Id));
+        await Eventually.BecomesAsync(
+            "three answers to be lost", () => ResourceLogs.SinceAsync(shop.App, payments, began), lines => lines.Count(line => line.Contains("is lost on purpose", StringComparison.Ordinal)) == 3);
+    }
+
+    [Fact]
+    public async Task A_customer_who_hears_nothing_asks_again_and_gets_the_order_that_was_placed()
+    {
+        var product = await Shop.NewProductAsync(stock: 5);
+        var key = Guid.CreateVersion7().ToString();
+        await shop.CommandAsync(FaultyShop.OrderApi, "lose-answers");
+
+        var lost = 0;
+        var placed = await Eventually.BecomesAsync("an answer", async () =>
+        {
+            try
+            {
+                return await Shop.PlaceOrderAsync([new(product.Id, 1)], key: key);
+            }
+            catch (HttpRequestException)
+            {
+                lost++;
+                return null;
+            }
+        }, answer => answer is not null);
+
+        using (placed) Assert.Equal(HttpStatusCode.Created, placed!.StatusCode);
+        Assert.InRange(lost, 1, 3);
+        Assert.Equal(4, await Shop.AvailableAsync(product.Id));
+    }
+
+    [Fact]
     public async Task After_every_session_was_ended_orders_are_confirmed_on_new_ones()
     {
         var product = await Shop.NewProductAsync(stock: 2);
@@ -96,8 +138,8 @@ public sealed class FaultCommands(FaultyShop shop) : ShopTest(shop)
     }
 
     [Theory]
-    [InlineData(new string[0], "kill, slow-down, freeze, end-sessions, fill-connections")]
-    [InlineData(new[] { "--Shop:Topology=monolith" }, "kill, slow-down, freeze, end-sessions, fill-connections")]
+    [InlineData(new string[0], "kill, lose-answers, slow-down, freeze, end-sessions, fill-connections")]
+    [InlineData(new[] { "--Shop:Topology=monolith" }, "kill, lose-answers, slow-down, freeze, end-sessions, fill-connections")]
     [InlineData(new[] { "--environment=Production" }, "")]
     [InlineData(new[] { "--operation=publish", "--publisher=manifest" }, "")]
     [InlineData(new[] { "--DOTNET_WATCH=1" }, "end-sessions, fill-connections")]

@@ -1,14 +1,15 @@
 using Npgsql;
 
-namespace Shop.AppHost.Faults;
+namespace Shop.Hosting.Processes.Faults;
 
 /// <summary>What can be done to the sessions of the database server. Its restart is a command of the server itself.</summary>
-internal static class PostgresFaults
+public static class PostgresFaults
 {
     /// <summary>Lets the server's sessions be ended, and its connections be used up, by commands.</summary>
     /// <param name="server">The server.</param>
     public static IResourceBuilder<PostgresServerResource> WithFaults(this IResourceBuilder<PostgresServerResource> server)
     {
+        ArgumentNullException.ThrowIfNull(server);
         return server
             .WithFault("end-sessions", "End all sessions", EndSessionsAsync, new()
             {

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Shop.AppHost.Faults;
+namespace Shop.Hosting.Processes.Faults;
 
 /// <summary>What breaks a part of the running shop on purpose: a command of its resource, in the dashboard and for <c>aspire resource</c>.</summary>
-internal static class Fault
+public static class Fault
 {
     /// <summary>How long a fault lasts that is over by itself.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
@@ -20,9 +20,19 @@ internal static class Fault
         this IResourceBuilder<T> builder, string name, string displayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> breakAsync, CommandOptions options)
         where T : IResource
     {
-        if (!builder.ApplicationBuilder.ExecutionContext.IsRunMode || !builder.ApplicationBuilder.Environment.IsDevelopment()) return builder;
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(options);
+        if (!builder.ApplicationBuilder.MayBeBroken()) return builder;
         options.UpdateState = context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
         return builder.WithCommand(name, displayName, breakAsync, options);
+    }
+
+    /// <summary>Whether parts of an application are broken on purpose: while it is developed.</summary>
+    /// <param name="builder">The application under construction.</param>
+    public static bool MayBeBroken(this IDistributedApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.ExecutionContext.IsRunMode && builder.Environment.IsDevelopment();
     }
 
     /// <summary>Lets a fault last, unless its command is cancelled or the AppHost stops.</summary>
@@ -30,6 +40,7 @@ internal static class Fault
     /// <exception cref="OperationCanceledException">It is over before its time.</exception>
     public static async Task LastAsync(ExecuteCommandContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
         var stopping = context.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
         await Task.Delay(Duration, over.Token);

@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.NetworkInformation;
 using Microsoft.Extensions.Configuration;
 
-namespace Shop.AppHost.Topologies;
+namespace Shop.Hosting.Processes;
 
 /// <summary>The ports of the launch profiles: insisted on, unless any others will do.</summary>
-internal static class Ports
+public static class Ports
 {
     private static readonly string[] Dashboard =
         ["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"];

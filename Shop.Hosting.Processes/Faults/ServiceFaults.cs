@@ -1,21 +1,27 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Shop.AppHost.Faults;
+namespace Shop.Hosting.Processes.Faults;
 
 /// <summary>What can be done to the process of a service.</summary>
-internal static class ServiceFaults
+public static class ServiceFaults
 {
     // Aspire gives a process's id under this name in the snapshot of its resource.
     private const string ProcessIdProperty = "executable.pid";
 
+    /// <summary>What services listen to a signal by (<c>Shop.ServiceDefaults.Faults</c>): how many answers each one loses.</summary>
+    private const string LostAnswersVariable = "Faults__LostAnswers";
+    private const int LostAnswers = 3;
+
     private static readonly TimeSpan SlowRound = TimeSpan.FromSeconds(0.1);
 
-    /// <summary>Lets a service be killed and frozen by commands.</summary>
+    /// <summary>Lets a service be killed, frozen, slowed down and cut off from its callers by commands.</summary>
     /// <param name="service">The service.</param>
     public static IResourceBuilder<ProjectResource> WithFaults(this IResourceBuilder<ProjectResource> service)
     {
+        ArgumentNullException.ThrowIfNull(service);
         // Launched in another way the id is that of a launcher, and a signal would leave the service alone, or behind.
         if (!service.Resource.HasAnnotationOfType<ExecutableAnnotation>()) return service;
 
@@ -27,7 +33,12 @@ internal static class ServiceFaults
         });
         // Windows has nothing like it.
         if (OperatingSystem.IsWindows()) return service;
-        return service.WithFault("slow-down", $"Slow down for {Fault.Duration.TotalSeconds} s", SlowDownAsync, new()
+        if (service.ApplicationBuilder.MayBeBroken()) service.WithEnvironment(LostAnswersVariable, LostAnswers.ToString(CultureInfo.InvariantCulture));
+        return service.WithFault("lose-answers", $"Lose the next {LostAnswers} answers", LoseAnswersAsync, new()
+        {
+            IconName = "CallMissed",
+            Description = $"Has the next {LostAnswers} requests carried out and their callers cut off before they hear of it.",
+        }).WithFault("slow-down", $"Slow down for {Fault.Duration.TotalSeconds} s", SlowDownAsync, new()
         {
             IconName = "TopSpeed",
             Description = "Has the process stand still four fifths of the time, as on a machine that others use as well.",
@@ -47,6 +58,24 @@ internal static class ServiceFaults
         await context.Services.GetRequiredService<ResourceNotificationService>().WaitForResourceAsync(
             name, change => change.ResourceId == context.ResourceName && KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), context.CancellationToken);
         return CommandResults.Success($"{name} was killed. Start brings it back.");
+    }
+
+    private static async Task<ExecuteCommandResult> LoseAnswersAsync(ExecuteCommandContext context)
+    {
+        var (name, process) = ProcessOf(context);
+        using (process)
+        {
+            // Who does not listen to the signal yet dies of it.
+            if (context.Services.GetRequiredService<ResourceNotificationService>().TryGetCurrentState(context.ResourceName, out var current)
+                && current.Snapshot.HealthStatus is not HealthStatus.Healthy)
+            {
+                return CommandResults.Failure($"{name} is not healthy.");
+            }
+
+            await SignalAsync("USR1", process.Id);
+        }
+
+        return CommandResults.Success($"{name} loses its next {LostAnswers} answers.");
     }
 
     private static async Task<ExecuteCommandResult> FreezeAsync(ExecuteCommandContext context)
