@@ -33,7 +33,8 @@ public sealed class RoundsOfWork(ShopFixture shop, MonolithFixture monolith) : S
         await using var orders = await OrdersAlone.StartAsync(Shop, ("Webhooks:Interval", "00:10:00"), ("Work:LongestRound", "00:01:00"));
         await using var subscriber = await WebhookReceiver.StartAsync(async _ =>
         {
-            await Task.Delay(200);
+            // Longer than a round waits between two looks: the last one under way is looked at while it is.
+            await Task.Delay(TimeSpan.FromSeconds(1));
             return StatusCodes.Status200OK;
         });
         var (subscription, _) = await subscriber.SubscribeAsync(orders.Client);
