@@ -1,4 +1,5 @@
 using Shop.Bench.Cost;
+using Shop.Bench.Reporting.Sections;
 
 namespace Shop.Bench.Tests;
 
@@ -9,7 +10,7 @@ public sealed class CostModelTests
     private static readonly PriceList Prices = new(
         "USD",
         [new ContainerPrice("containers", 0.00001m, 0.000001m, "test", new DateOnly(2026, 1, 1))],
-        [new FunctionPrice("functions", 0.000004m, 1_000_000, "test", new DateOnly(2026, 1, 1))],
+        [],
         new ContainerSizing(TargetUtilisation: 0.5m, MaxVcpuPerInstance: 2, VcpuStep: 0.25m, MemoryStepGib: 0.5m),
         new BusinessAssumptions(MarginPerOrder: 2));
 
@@ -36,30 +37,19 @@ public sealed class CostModelTests
         Assert.Equal(2 * 2_628_000 * 0.000003m, month);
     }
 
-    [Theory]
-    [InlineData(0.1, 1, 0)]
-    [InlineData(1, 1, 6.512)]
-    [InlineData(100, 1, 1047.2)]
-    [InlineData(1, 3, 27.536)]
-    public void Functions_bill_every_hop_beyond_the_free_ones(double rate, double hops, double month) =>
-        Assert.Equal((decimal)month, CostModel.MonthlyOnFunctions(Prices.Functions[0], hops, rate));
-
     [Fact]
     public void Break_even_is_where_both_platforms_cost_the_same()
     {
-        ProcessDemand[] demand = [new("shop", 0.001, Gib / 4)];
-        var rate = Assert.NotNull(Model.BreakEvenRate(Prices.Functions[0], 1, Prices.Containers[0], demand));
+        // Containers cost 7.884 a month here; 4 a million requests reach that at 1.971 million requests.
+        var rate = Assert.NotNull(Model.BreakEvenRate(
+            perSecond => (decimal)perSecond * CostModel.SecondsPerMonth * 0.000004m, Prices.Containers[0], [new("shop", 0.001, Gib / 4)]));
 
-        // Containers cost 7.884 a month here; functions reach that at (7.884 / 0.000004 + 1,000,000) requests.
-        Assert.Equal((7.884 / 0.000004 + 1_000_000) / CostModel.SecondsPerMonth, rate, tolerance: 0.02 * rate);
+        Assert.Equal(1_971_000.0 / CostModel.SecondsPerMonth, rate, tolerance: 0.02 * rate);
     }
 
     [Fact]
-    public void Containers_that_are_always_dearer_have_no_break_even()
-    {
-        var free = Prices.Functions[0] with { PerRequest = 0 };
-        Assert.Null(Model.BreakEvenRate(free, 1, Prices.Containers[0], [new ProcessDemand("shop", 0.001, Gib)]));
-    }
+    public void Containers_that_are_always_dearer_have_no_break_even() =>
+        Assert.Null(Model.BreakEvenRate(_ => 0, Prices.Containers[0], [new ProcessDemand("shop", 0.001, Gib)]));
 
     [Theory]
     [InlineData(240, 1, 2)]
@@ -71,15 +61,28 @@ public sealed class CostModelTests
     public void Without_orders_the_split_never_pays() => Assert.Null(Model.BreakEvenOutageMinutes(10, 0));
 
     [Fact]
-    public void The_shipped_price_list_holds_the_articles_prices_each_with_its_source()
+    public void The_shipped_price_list_holds_the_articles_prices_beside_the_providers_each_with_its_source()
     {
         var shipped = PriceList.Read(Path.Combine(AppContext.BaseDirectory, "Cost", "prices.json"));
 
         Assert.Equal(
-            [("AWS Lambda", 0.000004m, 1_000_000L), ("Google Cloud Functions", 0.0000025m, 200_000L), ("Azure Functions", 0.000005m, 1_000_000L)],
-            shipped.Functions.Select(f => (f.Name, f.PerRequest, f.FreeRequestsPerMonth)));
-        Assert.All(shipped.Functions.Select(f => f.Source).Concat(shipped.Containers.Select(c => c.Source)), Assert.NotEmpty);
+            [(0.000004m, 1_000_000L), (0.0000025m, 200_000L), (0.000005m, 1_000_000L)],
+            shipped.Functions.Select(f => f.Article).OfType<ArticlePrice>().Select(said => (said.PerRequest, said.FreeRequestsPerMonth)));
+        Assert.Equal(
+            [(0.0000002m, 0m, 0.0000166667m), (0.0000004m, 0.000024m, 0.0000025m), (0.0000004m, 0.000024m, 0.0000025m), (0.0000002m, 0m, 0.000016m)],
+            shipped.Functions.Select(f => (f.List.PerRequest, f.List.PerVcpuSecond, f.List.PerGibSecond)));
+        Assert.All(shipped.Functions.SelectMany(f => new[] { f.List.Source, f.Article?.Source ?? "none said" }).Concat(shipped.Containers.Select(c => c.Source)), Assert.NotEmpty);
         Assert.All(shipped.Containers, c => Assert.True(c.PerVcpuSecond > 0 && c.PerGibSecond > 0));
+    }
+
+    [Fact]
+    public void The_difference_between_article_and_provider_is_said_plainly()
+    {
+        string[] sentences = [.. RequestPriceSection.Differences(PriceList.Read(Path.Combine(AppContext.BaseDirectory, "Cost", "prices.json")))];
+
+        Assert.Equal("AWS Lambda: the article says 4 USD a million requests, its provider lists 0.2 and 16.6667 a million GiB-seconds.", sentences[0]);
+        Assert.EndsWith("lists 0.4, 24 a million vCPU-seconds and 2.5 a million GiB-seconds: the article has taken the price of a GiB-second for that of a request.", sentences[1], StringComparison.Ordinal);
+        Assert.Equal(3, sentences.Length);
     }
 
     [Fact]

@@ -34,9 +34,12 @@ public sealed class QuickRunTests
             [Shapes.AsJson(Shapes.Services), Shapes.AsPage(Shapes.Services), Shapes.AsJson(Shapes.Monolith), Shapes.AsPage(Shapes.Monolith), Shapes.Open, Shapes.Guarded],
             report.Measurements.Where(m => m.Scenario == Scenarios.ProductList || m.Scenario == Scenarios.Nothing).Select(m => m.Shape));
         Assert.Equal([.. shapes, Shapes.WithPages(Shapes.Services), Shapes.WithPages(Shapes.Monolith)], report.StartUps.Select(s => s.Shape));
-        Assert.Equal([3, 1, 1], report.Hops.Select(h => Math.Round(h.Invocations)));
+        var hops = report.Hops.Where(h => h.Scenario == Scenarios.Checkout).ToArray();
+        Assert.Equal([3, 1, 1], hops.Select(h => Math.Round(Assert.NotNull(h.Invocations))));
+        Assert.Equal(["order-api", "payment-api", "product-api"], hops[0].Parts.Select(part => part.Process).Order());
+        Assert.All(report.Hops.SelectMany(h => h.Parts), part => Assert.InRange(part.WallSeconds, 0.00001, 10));
         // One commit against the four of the split, the relay's own beside them.
-        Assert.True(report.Hops[1].Commits >= 4 && report.Hops[2].Commits < 3, string.Join(", ", report.Hops));
+        Assert.True(hops[1].Commits >= 4 && hops[2].Commits < 3, string.Join(", ", report.Hops));
         Assert.Contains(progress.Taken, note => note.Contains("with the same", StringComparison.Ordinal));
         Assert.NotEmpty(ReportWriter.Sections(report));
     }

@@ -17,7 +17,17 @@ public sealed partial class ReportTests
         // 2,400 to 1,200 is the commits, 1,200 to 800 the hops.
         Assert.Contains("a factor of 3.00: the extra commits make 2.00 of it, processes and hops 1.50", text, StringComparison.Ordinal);
         Assert.Contains("Most of the price is in the commits, not in the network.", text, StringComparison.Ordinal);
-        Assert.Contains("handled by 3 processes in the services and 1 in the monolith, and commits 4 transactions against 1.", text, StringComparison.Ordinal);
+        Assert.Contains("handled by 3 processes in the services and 1 in the monolith.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_month_by_the_request_stands_beside_what_the_article_would_make_it()
+    {
+        var months = Tables(SampleReport.Create()).Single(table => table.Headers[0] == "A month at" && table.Rows[0][0].StartsWith("AWS Lambda", StringComparison.Ordinal));
+
+        Assert.Contains(months.Rows, row => row[0] == "AWS Lambda: three services");
+        // 1.2 requests for each that enters: (3,153,600 - 1,000,000) at 4 a million.
+        Assert.Equal("8.61", months.Rows.Single(row => row[0] == "AWS Lambda (article): three services")[1]);
     }
 
     [Fact]

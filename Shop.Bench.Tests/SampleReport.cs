@@ -22,6 +22,8 @@ internal static class SampleReport
                 var busy = Math.Min(1, 0.25 + (clients / 21.0));
                 Add(Scenarios.List, Shapes.Services, 20_000);
                 Add(Scenarios.List, Shapes.Monolith, 21_000);
+                Add(Scenarios.One, Shapes.Services, 19_000);
+                Add(Scenarios.One, Shapes.Monolith, 20_000);
                 Add(Scenarios.ListUncached, Shapes.Services, 4_600);
                 Add(Scenarios.ListUncached, Shapes.Monolith, 4_700);
                 Add(Scenarios.ListUncached, Shapes.Bare, 5_000);
@@ -66,10 +68,20 @@ internal static class SampleReport
                 new Outage(Shapes.Monolith, "shop", Scenarios.Checkout, new LoadResult(0, 20, 1, new LatencySummary(0, 0, 0, 0, 0, 0), new Dictionary<int, long> { [0] = 20 })),
                 new Outage(Shapes.Monolith, "shop", "GET /payments", new LoadResult(0, 20, 1, new LatencySummary(0, 0, 0, 0, 0, 0), new Dictionary<int, long> { [0] = 20 })),
             ],
-            [new HopCount(Scenarios.Checkout, Shapes.Services, 3, 4), new HopCount(Scenarios.Checkout, Shapes.Monolith, 1, 1)],
+            Hops(),
             PriceList.Read(Path.Combine(AppContext.BaseDirectory, "Cost", "prices.json")),
             ["Flask + SQLAlchemy was not measured: python3 has no module named flask."]);
     }
+
+    private static HopCount[] Hops() =>
+    [
+        new HopCount(Scenarios.Checkout, Shapes.Services, [new("order-api", 1, 0.003), new("product-api", 1, 0.001), new("payment-api", 1, 0.001)], 4),
+        new HopCount(Scenarios.Checkout, Shapes.Monolith, [new("shop", 1, 0.0015)], 1),
+        .. new[] { Scenarios.List, Scenarios.One }.SelectMany(scenario => new[]
+        {
+            new HopCount(scenario, Shapes.Services, [new("product-api", 1, 0.0004)], 0), new HopCount(scenario, Shapes.Monolith, [new("shop", 1, 0.0004)], 0),
+        }),
+    ];
 
     private static LoadResult Result(double perSecond, double milliseconds) => new(
         (long)perSecond, 0, 1, new LatencySummary(milliseconds, 1.6 * milliseconds, 3 * milliseconds, 5 * milliseconds, 8 * milliseconds, 1.2 * milliseconds),

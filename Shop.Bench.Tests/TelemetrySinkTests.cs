@@ -6,6 +6,8 @@ namespace Shop.Bench.Tests;
 
 public sealed class TelemetrySinkTests
 {
+    private static readonly TimeSpan Took = TimeSpan.FromMilliseconds(2);
+
     // A request for /orders from outside: a server span without a parent.
     private static readonly byte[] Entry = Span(parent: [], kind: 2, "/orders");
 
@@ -20,7 +22,7 @@ public sealed class TelemetrySinkTests
         while (reader.Read())
             fields.Add((reader.Field, reader.Number, reader.Bytes.Length));
 
-        Assert.Equal([(1, 300UL, 0), (2, 0UL, 0), (3, 0UL, 2), (4, 0UL, 0), (16, 1UL, 0)], fields);
+        Assert.Equal([(1, 300UL, 0), (2, 0x0807060504030201UL, 0), (3, 0UL, 2), (4, 0UL, 0), (16, 1UL, 0)], fields);
     }
 
     [Theory]
@@ -42,11 +44,12 @@ public sealed class TelemetrySinkTests
     });
 
     [Fact]
-    public void Server_spans_are_found_with_their_path_and_others_are_passed_over()
+    public void Server_spans_are_found_with_their_process_path_and_time_and_others_are_passed_over()
     {
         var request = Request(Entry, Span(parent: [7, 7], kind: 2, "/reservations"), Span(parent: [7, 7], kind: 3, "/reservations"));
 
-        Assert.Equal([new("0102", "/orders", true), new("0102", "/reservations", false)], ServerSpan.ReadAll(request));
+        Assert.Equal(
+            [new("0102", "order-api", "/orders", true, Took), new("0102", "order-api", "/reservations", false, Took)], ServerSpan.ReadAll(request));
     }
 
     [Fact]
@@ -64,7 +67,7 @@ public sealed class TelemetrySinkTests
         await using var sink = await TelemetrySink.StartAsync(cancellationToken);
         using var client = new HttpClient { BaseAddress = new Uri(sink.Address) };
 
-        var invocations = await sink.CountInvocationsAsync(
+        var parts = await sink.FollowAsync(
             "/orders", 1,
             async () =>
             {
@@ -73,7 +76,7 @@ public sealed class TelemetrySinkTests
             },
             TimeSpan.FromSeconds(30), TimeProvider.System, cancellationToken);
 
-        Assert.Equal(2, invocations);
+        Assert.Equal([new("order-api", 2, 0.004)], parts);
 
         async Task<HttpStatusCode> SendAsync(byte[] body)
         {
@@ -83,13 +86,18 @@ public sealed class TelemetrySinkTests
         }
     }
 
-    // ExportTraceServiceRequest.resource_spans > ResourceSpans.scope_spans > ScopeSpans.spans.
-    private static byte[] Request(params byte[][] spans) => Field(1, Field(2, [.. spans.SelectMany(span => Field(2, span))]));
+    // ExportTraceServiceRequest.resource_spans > ResourceSpans.resource.attributes, and ResourceSpans.scope_spans > ScopeSpans.spans.
+    private static byte[] Request(params byte[][] spans) => Field(1,
+    [
+        .. Field(1, Field(1, [.. Field(1, "service.name"u8), .. Field(2, Field(1, "order-api"u8))])),
+        .. Field(2, [.. spans.SelectMany(span => Field(2, span))]),
+    ]);
 
-    // trace_id, span_id, parent_span_id, name, kind, start_time_unix_nano and two attributes, the first of them a number.
+    // trace_id, span_id, parent_span_id, name, kind, start_ and end_time_unix_nano (2 ms apart) and two attributes, the first of them a number.
     private static byte[] Span(byte[] parent, byte kind, string path) =>
     [
         .. Field(1, [1, 2]), .. Field(2, [9]), .. Field(4, parent), .. Field(5, "POST"u8), 6 << 3, kind, (7 << 3) | 1, 0, 0, 0, 0, 0, 0, 0, 1,
+        (8 << 3) | 1, 0x80, 0x84, 0x1E, 0, 0, 0, 0, 1,
         .. Field(9, [.. Field(1, "server.port"u8), .. Field(2, [3 << 3, 80])]),
         .. Field(9, [.. Field(1, "url.path"u8), .. Field(2, Field(1, Encoding.UTF8.GetBytes(path)))]),
     ];

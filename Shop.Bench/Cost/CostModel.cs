@@ -43,27 +43,15 @@ internal sealed class CostModel(PriceList prices)
         demands.Select(demand => Plan(demand, requestsPerSecond)).Sum(plan => plan.Instances * SecondsPerMonth
             * ((plan.VcpuEach * platform.PerVcpuSecond) + (plan.MemoryGibEach * platform.PerGibSecond)));
 
-    /// <summary>The monthly price of a shape on a platform that bills by the request: every hop is a request of its own.</summary>
-    /// <param name="platform">The platform.</param>
-    /// <param name="invocationsPerRequest">Processes that handle a request that enters the shop, averaged over its mix.</param>
-    /// <param name="requestsPerSecond">The rate at which requests enter the shop.</param>
-    public static decimal MonthlyOnFunctions(FunctionPrice platform, double invocationsPerRequest, double requestsPerSecond)
-    {
-        var invocations = (decimal)(invocationsPerRequest * requestsPerSecond) * SecondsPerMonth;
-        return Math.Max(0, invocations - platform.FreeRequestsPerMonth) * platform.PerRequest;
-    }
-
     /// <summary>
     /// The rate at which a platform that bills by the request starts to cost more than containers. Below it, idle capacity is
     /// what one pays for; above it, each request.
     /// </summary>
-    /// <param name="functions">The platform that bills by the request.</param>
-    /// <param name="invocationsPerRequest">Processes that handle a request that enters the shop.</param>
+    /// <param name="functions">A month on the platform that bills by the request, at a rate.</param>
     /// <param name="containers">The container platform.</param>
     /// <param name="demands">What each process uses for a request.</param>
     /// <returns>Requests per second, to within one percent; null when containers stay dearer up to a million a second.</returns>
-    public double? BreakEvenRate(
-        FunctionPrice functions, double invocationsPerRequest, ContainerPrice containers, IReadOnlyList<ProcessDemand> demands)
+    public double? BreakEvenRate(Func<double, decimal> functions, ContainerPrice containers, IReadOnlyList<ProcessDemand> demands)
     {
         const double highest = 1_000_000;
         if (!FunctionsCostMore(highest))
@@ -76,8 +64,7 @@ internal sealed class CostModel(PriceList prices)
         }
         return above;
 
-        bool FunctionsCostMore(double rate) =>
-            MonthlyOnFunctions(functions, invocationsPerRequest, rate) > MonthlyOnContainers(containers, demands, rate);
+        bool FunctionsCostMore(double rate) => functions(rate) > MonthlyOnContainers(containers, demands, rate);
     }
 
     /// <summary>

@@ -14,9 +14,11 @@ internal readonly record struct PlannedRequest(HttpTarget Target, ReadOnlyMemory
 /// <param name="productIds">The products there are.</param>
 internal sealed class RequestMaker(HttpTarget products, HttpTarget orders, IReadOnlyList<int> productIds)
 {
+    /// <summary>The share of orders in the mix; the rest is lists and products, half each.</summary>
+    public const double CheckoutShare = 0.1;
+
     private const int MostClients = 1024;
     private const int Customers = 10_000;
-    private const double CheckoutShare = 0.1;
 
     private readonly Random[] _random = [.. Enumerable.Range(0, MostClients).Select(client => new Random(client))];
     private readonly byte[] _list = products.Get("/products");

@@ -144,7 +144,10 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time, IBenchPr
     {
         _notes.Phase("Hops and commits");
         foreach (var load in loads)
-            _hops.Add(await new HopRun(load, telemetry, time).CountAsync(_notes, cancellationToken));
+        {
+            foreach (var scenario in (string[])[Scenarios.Checkout, Scenarios.List, Scenarios.One])
+                _hops.Add(await new HopRun(load, telemetry, time).CountAsync(scenario, _notes, cancellationToken));
+        }
     }
 
     private async Task KillAsync(IReadOnlyList<ShapeLoad> loads, CancellationToken cancellationToken)

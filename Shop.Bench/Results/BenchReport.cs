@@ -87,6 +87,17 @@ internal sealed record Outage(string Shape, string Killed, string Request, LoadR
 /// <summary>What one request sets in motion.</summary>
 /// <param name="Scenario">What is requested.</param>
 /// <param name="Shape">The shape.</param>
-/// <param name="Invocations">Processes of the shop that handle a part of it, the first included.</param>
-/// <param name="Commits">Transactions that the database server counted for it, where they were counted.</param>
-internal sealed record HopCount(string Scenario, string Shape, double Invocations, double? Commits);
+/// <param name="Parts">What each process of the shop does for it, from its traces; empty when they did not all arrive.</param>
+/// <param name="Commits">Transactions that the database server counted for it.</param>
+internal sealed record HopCount(string Scenario, string Shape, IReadOnlyList<ProcessPart> Parts, double Commits)
+{
+    /// <summary>Requests that processes of the shop handle for it, the first included; null when it is not known.</summary>
+    [JsonIgnore]
+    public double? Invocations => Parts.Count > 0 ? Parts.Sum(part => part.Invocations) : null;
+}
+
+/// <summary>The part of one process in a request, averaged.</summary>
+/// <param name="Process">The process.</param>
+/// <param name="Invocations">How often it is asked.</param>
+/// <param name="WallSeconds">How long it takes altogether, waiting for others included.</param>
+internal sealed record ProcessPart(string Process, double Invocations, double WallSeconds);

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Shop.Bench.Running;
 
 /// <summary>
@@ -23,7 +25,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     /// <summary>The number of the field that was read last.</summary>
     public int Field { get; private set; }
 
-    /// <summary>Its value where that is a varint; 0 otherwise.</summary>
+    /// <summary>Its value where that is a number of any length or of eight bytes; 0 otherwise.</summary>
     public ulong Number { get; private set; }
 
     /// <summary>Its value where that is text, bytes or a message; empty otherwise.</summary>
@@ -48,7 +50,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
                 Number = TakeVarint();
                 break;
             case WireType.Fixed64:
-                Take(sizeof(ulong));
+                Number = BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong)));
                 break;
             case WireType.LengthDelimited:
                 Bytes = Take(TakeVarint());

@@ -4,30 +4,38 @@ namespace Shop.Bench.Running;
 
 /// <summary>A request as one process handled it.</summary>
 /// <param name="TraceId">What the spans of one request have in common.</param>
+/// <param name="Process">The process, by the name that it gives itself.</param>
 /// <param name="Path">The path that was asked for.</param>
 /// <param name="IsEntry">Whether it came from outside and not from another process of the shop.</param>
-internal sealed record ServerSpan(string TraceId, string Path, bool IsEntry)
+/// <param name="Duration">How long it took.</param>
+internal sealed record ServerSpan(string TraceId, string Process, string Path, bool IsEntry, TimeSpan Duration)
 {
     /// <summary>Finds the server spans in what an exporter sends; the field numbers are those of the protobuf definitions of OTLP 1.</summary>
     /// <param name="request">An <c>ExportTraceServiceRequest</c>.</param>
     /// <exception cref="InvalidDataException">It is none.</exception>
     public static IReadOnlyList<ServerSpan> ReadAll(ReadOnlySpan<byte> request)
     {
-        const int resourceSpans = 1, scopeSpans = 2, spans = 2;
+        const int resourceSpans = 1, resource = 1, attributes = 1, scopeSpans = 2, spans = 2;
         var found = new List<ServerSpan>();
-        ForEach(request, resourceSpans, resource => ForEach(resource, scopeSpans, scope => ForEach(scope, spans, span =>
+        ForEach(request, resourceSpans, ofProcess =>
         {
-            if (Read(span) is { } served)
-                found.Add(served);
-        })));
+            var process = "";
+            ForEach(ofProcess, resource, described => ForEach(described, attributes, attribute => process = ValueOf("service.name"u8, attribute) ?? process));
+            ForEach(ofProcess, scopeSpans, scope => ForEach(scope, spans, span =>
+            {
+                if (Read(span, process) is { } served)
+                    found.Add(served);
+            }));
+        });
         return found;
     }
 
-    private static ServerSpan? Read(ReadOnlySpan<byte> span)
+    private static ServerSpan? Read(ReadOnlySpan<byte> span, string process)
     {
-        const int traceId = 1, parentSpanId = 4, kind = 6, attributes = 9;
+        const int traceId = 1, parentSpanId = 4, kind = 6, startNanoseconds = 7, endNanoseconds = 8, attributes = 9;
         const ulong server = 2;
         var (trace, path, isEntry, isServer) = ("", "", true, false);
+        ulong start = 0, end = 0;
         var reader = new ProtobufReader(span);
         while (reader.Read())
         {
@@ -42,28 +50,34 @@ internal sealed record ServerSpan(string TraceId, string Path, bool IsEntry)
                 case kind:
                     isServer = reader.Number == server;
                     break;
+                case startNanoseconds:
+                    start = reader.Number;
+                    break;
+                case endNanoseconds:
+                    end = reader.Number;
+                    break;
                 case attributes:
-                    path = PathIn(reader.Bytes) ?? path;
+                    path = ValueOf("url.path"u8, reader.Bytes) ?? path;
                     break;
             }
         }
-        return isServer ? new ServerSpan(trace, path, isEntry) : null;
+        return isServer ? new ServerSpan(trace, process, path, isEntry, TimeSpan.FromTicks(((long)end - (long)start) / TimeSpan.NanosecondsPerTick)) : null;
     }
 
-    private static string? PathIn(ReadOnlySpan<byte> attribute)
+    private static string? ValueOf(ReadOnlySpan<byte> name, ReadOnlySpan<byte> attribute)
     {
         const int key = 1, value = 2, stringValue = 1;
-        var isPath = false;
+        var isAsked = false;
         string? text = null;
         var reader = new ProtobufReader(attribute);
         while (reader.Read())
         {
             if (reader.Field == key)
-                isPath = reader.Bytes.SequenceEqual("url.path"u8);
+                isAsked = reader.Bytes.SequenceEqual(name);
             else if (reader.Field == value)
                 ForEach(reader.Bytes, stringValue, bytes => text = Encoding.UTF8.GetString(bytes));
         }
-        return isPath ? text : null;
+        return isAsked ? text : null;
     }
 
     private static void ForEach(ReadOnlySpan<byte> message, int field, Action<ReadOnlySpan<byte>> take)

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using Shop.Bench.Results;
 
 namespace Shop.Bench.Running;
 
 /// <summary>
 /// Takes the telemetry of every shape over OTLP/HTTP and throws it away, so that each pays for sending it and none for a
-/// dashboard. On request it counts which processes had a part in a request, from the spans.
+/// dashboard. On request it tells from the spans which processes had a part in a request, and how long.
 /// </summary>
 internal sealed class TelemetrySink : IAsyncDisposable
 {
@@ -33,15 +34,15 @@ internal sealed class TelemetrySink : IAsyncDisposable
         return sink;
     }
 
-    /// <summary>Counts the processes that take part in a request.</summary>
-    /// <param name="path">The path under which requests enter the shop.</param>
+    /// <summary>Tells which processes take part in a request, and how long.</summary>
+    /// <param name="path">What the path of requests that enter the shop begins with.</param>
     /// <param name="requests">How many of them <paramref name="send"/> sends.</param>
     /// <param name="send">Sends them.</param>
     /// <param name="bound">How long to wait for their spans afterwards.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Requests handled by the shop's processes for each that entered it, or null when not all spans came in time.</returns>
-    public async Task<double?> CountInvocationsAsync(
+    /// <returns>What each process did for a request that entered the shop, or null when not all spans came in time.</returns>
+    public async Task<IReadOnlyList<ProcessPart>?> FollowAsync(
         string path, int requests, Func<Task> send, TimeSpan bound, TimeProvider time, CancellationToken cancellationToken)
     {
         _traces.Clear();
@@ -55,10 +56,13 @@ internal sealed class TelemetrySink : IAsyncDisposable
             // Complete when every request has come and a whole export interval has brought no further span of them.
             while (time.GetElapsedTime(started) < bound)
             {
-                var traces = _traces.Values.Where(spans => spans.Any(s => s.IsEntry && s.Path == path)).ToArray();
+                var traces = _traces.Values.Where(spans => spans.Any(s => s.IsEntry && s.Path.StartsWith(path, StringComparison.Ordinal))).ToArray();
                 var spans = traces.Sum(trace => trace.Count);
                 if (traces.Length >= requests && spans == before)
-                    return (double)spans / traces.Length;
+                {
+                    return [.. traces.SelectMany(trace => trace).GroupBy(span => span.Process).Select(of => new ProcessPart(
+                        of.Key, (double)of.Count() / traces.Length, Math.Round(of.Sum(span => span.Duration.TotalSeconds) / traces.Length, 7)))];
+                }
                 before = spans;
                 for (var i = 0; i < PollsInExportInterval; i++)
                     await poll.WaitForNextTickAsync(cancellationToken);

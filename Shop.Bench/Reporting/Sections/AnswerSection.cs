@@ -35,8 +35,9 @@ internal static class AnswerSection
         var hops = analysis.Report.Hops.Where(h => h.Scenario == Scenarios.Checkout).ToDictionary(h => h.Shape);
         if (hops.TryGetValue(Shapes.Services, out var split) && hops.TryGetValue(Shapes.Monolith, out var whole))
         {
-            yield return $"One checkout is handled by {Figures.Count(split.Invocations)} processes in the services and {Figures.Count(whole.Invocations)} in the monolith"
-                + (split.Commits is { } s && whole.Commits is { } w ? $", and commits {Figures.Count(s)} transactions against {Figures.Count(w)}." : ".");
+            if (split.Invocations is { } several && whole.Invocations is { } single)
+                yield return $"One checkout is handled by {Figures.Count(several)} processes in the services and {Figures.Count(single)} in the monolith.";
+            yield return $"It commits {Figures.Count(split.Commits)} transactions against {Figures.Count(whole.Commits)}.";
         }
         if (analysis.Throughput(Scenarios.Checkout, Shapes.Services, busy) is { Median: > 0 } services
             && analysis.Throughput(Scenarios.Checkout, Shapes.MonolithSteps, busy) is { Median: > 0 } steps
