@@ -8,9 +8,12 @@ public static class OwnBinary
     /// it, and a call has no hop that nobody sees. An IDE that launches projects by itself, and <c>dotnet watch</c>, keep their ways.
     /// </summary>
     /// <param name="builder">The project.</param>
-    public static IResourceBuilder<ProjectResource> RunAsOwnBinary(this IResourceBuilder<ProjectResource> builder)
+    /// <param name="replicas">How many processes of it. More than one share an address, and have the orchestrator's proxy there.</param>
+    /// <exception cref="DistributedApplicationException">Replicas are to share a port that is taken.</exception>
+    public static IResourceBuilder<ProjectResource> RunAsOwnBinary(this IResourceBuilder<ProjectResource> builder, int replicas = 1)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.WithReplicas(replicas);
         var configuration = builder.ApplicationBuilder.Configuration;
         if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode || configuration["DEBUG_SESSION_PORT"] is not null || configuration["DOTNET_WATCH"] is "1")
             return builder;
@@ -27,15 +30,17 @@ public static class OwnBinary
         builder.WithAnnotation(new ExecutableAnnotation { Command = binary, WorkingDirectory = directory });
         if (builder.ApplicationBuilder.AnyPortWillDo())
             builder.WithEndpoint("http", endpoint => endpoint.Port = null);
+        // Where replicas share a port the orchestrator listens before the first of them starts.
+        else if (replicas > 1)
+            ThrowIfTaken(builder.Resource);
         else
-            builder.OnBeforeResourceStarted((resource, _, _) => CheckPortAsync(resource));
-        builder.WithEndpointProxySupport(false);
+            builder.OnBeforeResourceStarted((resource, _, _) => { ThrowIfTaken(resource); return Task.CompletedTask; });
+        if (replicas == 1) builder.WithEndpointProxySupport(false);
         return builder;
     }
 
-    private static Task CheckPortAsync(ProjectResource project)
+    private static void ThrowIfTaken(ProjectResource project)
     {
         if (project.GetEndpoint("http").EndpointAnnotation.Port is { } port) Ports.ThrowIfTaken(port);
-        return Task.CompletedTask;
     }
 }

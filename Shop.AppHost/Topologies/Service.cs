@@ -24,6 +24,6 @@ internal static class Service
             .WithHttpHealthCheck("/health")
             .WithExternalHttpEndpoints()
             .WithUrlForEndpoint("http", _ => new() { Url = page, DisplayText = text })
-            .RunAsOwnBinary()
+            .RunAsOwnBinary(builder.Replicas())
             .WithFaults();
 }
