@@ -6,18 +6,26 @@ namespace Shop.Bench.Tests;
 public sealed class BenchOptionsTests
 {
     [Fact]
-    public void Without_arguments_everything_is_measured_in_five_rounds()
+    public void Without_arguments_the_answer_is_measured_in_six_starts()
     {
         var options = BenchOptions.Parse([]);
-        Assert.Equal(("normal", 5, "bench", null), (options.Effort.Name, options.Effort.Rounds, options.Output, options.Redraw));
+        Assert.Equal(("short", 6, "bench", null, null), (options.Effort.Name, options.Effort.Starts, options.Output, options.Redraw, options.Compare));
+        Assert.Equal(["browse", "checkout", "isolation", "mix"], options.Parts.Order());
+    }
+
+    [Fact]
+    public void The_full_form_is_twelve_starts_of_three_windows_of_ten_seconds_of_every_part()
+    {
+        var options = BenchOptions.Parse(["--full"]);
+        Assert.Equal((12, 3, 10), (options.Effort.Starts, options.Effort.Windows, options.Effort.Window.TotalSeconds));
         Assert.Equal(BenchOptions.KnownParts.Order(), options.Parts.Order());
     }
 
     [Fact]
     public void Each_option_is_heard()
     {
-        var options = BenchOptions.Parse(["--full", "--rounds", "7", "--scenario", "browse,mix", "--output", "there"]);
-        Assert.Equal(("full", 7, "there"), (options.Effort.Name, options.Effort.Rounds, options.Output));
+        var options = BenchOptions.Parse(["--full", "--starts", "7", "--scenario", "browse,mix", "--output", "there", "--seed", "11", "--compare", "old.json"]);
+        Assert.Equal(("full", 7, "there", 11, "old.json"), (options.Effort.Name, options.Effort.Starts, options.Output, options.Seed, options.Compare));
         Assert.Equal(["browse", "mix"], options.Parts.Order());
     }
 
@@ -31,10 +39,10 @@ public sealed class BenchOptionsTests
     [Theory]
     [InlineData("'--fast' is not known.", "--fast")]
     [InlineData("--hold knows services, steps and one-transaction, not 'everything'.", "--hold", "everything")]
-    [InlineData("--rounds needs a value.", "--rounds")]
-    [InlineData("--rounds needs a whole number above zero, not '0'.", "--rounds", "0")]
-    [InlineData("--rounds needs a whole number above zero, not 'many'.", "--rounds", "many")]
-    [InlineData("--scenario knows browse, checkout, mix, latency, isolation, replicas, telemetry, pages, access, not 'everything'.", "--scenario", "everything")]
+    [InlineData("--starts needs a value.", "--starts")]
+    [InlineData("--starts needs a whole number above zero, not '0'.", "--starts", "0")]
+    [InlineData("--starts needs a whole number above zero, not 'many'.", "--starts", "many")]
+    [InlineData("--scenario knows browse, checkout, mix, latency, floors, isolation, replicas, telemetry, pages, access, not 'everything'.", "--scenario", "everything")]
     public void What_is_wrong_with_an_argument_is_said(string message, params string[] args) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => BenchOptions.Parse(args)).Message);
 }

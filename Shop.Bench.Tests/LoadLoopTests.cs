@@ -53,6 +53,8 @@ public sealed class LoadLoopTests
 
         // 40 of 100 requests fall due during the stall and wait 400, 390, 380 … ms; timed from sending, one alone would look slow.
         Assert.Equal(100, open.Succeeded);
+        Assert.InRange(open.Schedule!.Late, 30, 100);
+        Assert.Equal((100, 0), (open.Schedule.Offered, open.Schedule.Dropped));
         Assert.InRange(open.Latency.P90, 250, 10_000);
         Assert.InRange(open.Latency.Max, 390, 10_000);
     }
@@ -88,6 +90,8 @@ public sealed class LoadLoopTests
         }, 3, TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Equal(1, most);
+        // Little's law: three clients, each with a request under way nearly all the time.
+        Assert.InRange(result.InFlight, 2, 3);
         Assert.True(result.Succeeded > 3);
     }
 

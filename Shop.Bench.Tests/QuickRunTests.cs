@@ -7,17 +7,17 @@ namespace Shop.Bench.Tests;
 /// <summary>The whole way from the AppHost's model to the report, as short as it can be.</summary>
 public sealed class QuickRunTests
 {
-    private static readonly Effort Shortest = new("test", 1, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.4), [2], 1);
+    private static readonly Effort Shortest = new("test", 1, 1, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5), [2], 1, []);
 
     [Fact]
     public async Task A_run_measures_every_shape_and_its_floors_without_a_failed_request()
     {
         var progress = new Notes();
-        var options = new BenchOptions(Shortest, new HashSet<string> { "checkout", "pages", "access" }, "", null, null);
+        var options = new BenchOptions(Shortest, new HashSet<string> { "checkout", "floors", "pages", "access" }, 1, "");
 
         var report = await new BenchRun(options, TimeProvider.System, progress).RunAsync(TestContext.Current.CancellationToken);
 
-        string[] shapes = [Shapes.Services, Shapes.MonolithSteps, Shapes.Monolith];
+        string[] shapes = [Shapes.Services, Shapes.ServicesAgain, Shapes.MonolithSteps, Shapes.Monolith];
         foreach (var shape in shapes)
         {
             var window = Assert.Single(report.Measurements, m => m.Shape == shape && m.Scenario == Scenarios.Checkout);
@@ -30,11 +30,12 @@ public sealed class QuickRunTests
                 window.Result is { Succeeded: > 0, Failed: 0 }, $"{window.Shape}: {string.Join(", ", window.Result.Statuses)}"));
         }
 
+        string[] withPages = [Shapes.WithPages(Shapes.Services), Shapes.WithPages(Shapes.Monolith)];
         Assert.Equal(
-            [Shapes.AsJson(Shapes.Services), Shapes.AsPage(Shapes.Services), Shapes.AsJson(Shapes.Monolith), Shapes.AsPage(Shapes.Monolith), Shapes.Open, Shapes.Guarded],
-            report.Measurements.Where(m => m.Scenario == Scenarios.ProductList || m.Scenario == Scenarios.Nothing).Select(m => m.Shape));
-        Assert.Equal([.. shapes, Shapes.WithPages(Shapes.Services), Shapes.WithPages(Shapes.Monolith)], report.StartUps.Select(s => s.Shape));
-        var hops = report.Hops.Where(h => h.Scenario == Scenarios.Checkout).ToArray();
+            [.. withPages.SelectMany(shape => new[] { Shapes.AsJson(shape), Shapes.AsPage(shape) }).Append(Shapes.Open).Append(Shapes.Guarded).Order()],
+            report.Measurements.Where(m => m.Scenario is Scenarios.ProductList or Scenarios.Nothing).Select(m => m.Shape).Order());
+        Assert.Equal([.. shapes.Concat(withPages).Order()], report.StartUps.Select(s => s.Shape).Order());
+        var hops = new[] { Shapes.Services, Shapes.MonolithSteps, Shapes.Monolith }.Select(shape => report.Hops.Single(h => h.Scenario == Scenarios.Checkout && h.Shape == shape)).ToArray();
         Assert.Equal([3, 1, 1], hops.Select(h => Math.Round(Assert.NotNull(h.Invocations))));
         Assert.Equal(["order-api", "payment-api", "product-api"], hops[0].Parts.Select(part => part.Process).Order());
         Assert.All(report.Hops.SelectMany(h => h.Parts), part => Assert.InRange(part.WallSeconds, 0.00001, 10));
@@ -52,7 +53,7 @@ public sealed class QuickRunTests
         {
         }
 
-        public void Window(int round, int rounds, Contender contender)
+        public void Window(LoadWindow window)
         {
         }
 

@@ -44,7 +44,7 @@ public sealed partial class ReportTests
         var text = MarkdownWriter.Write("t", ReportWriter.Sections(SampleReport.Create()));
 
         var lists = Tables(SampleReport.Create()).Single(table => table.Headers[0] == "List of products");
-        Assert.Equal("three services", lists.Rows.Single()[0]);
+        Assert.Equal("three services, with pages", lists.Rows.Single()[0]);
         Assert.StartsWith("× 0.5", lists.Rows.Single()[^1], StringComparison.Ordinal);
         // 0.4 s of CPU for 10,000 requests, and for 20,000.
         Assert.Contains("Checking costs 20.0 µs of CPU.", text, StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed partial class ReportTests
     [Fact]
     public void A_load_generator_that_takes_too_much_of_the_machine_is_a_warning()
     {
-        var report = SampleReport.Create(rounds: 1);
+        var report = SampleReport.Create(starts: 1);
         Assert.DoesNotContain(MethodSection.Warnings(new Analysis(report)), w => w.StartsWith("Warning", StringComparison.Ordinal));
 
         var greedy = report.Measurements[0] with { Usage = [new("load generator", Shop.Bench.Processes.ProcessRole.Generator, 1.5, 1)] };
@@ -83,7 +83,7 @@ public sealed partial class ReportTests
     [Fact]
     public void Failed_requests_are_a_warning()
     {
-        var report = SampleReport.Create(rounds: 1);
+        var report = SampleReport.Create(starts: 1);
         var failing = report.Measurements[0] with { Result = report.Measurements[0].Result with { Failed = 3 } };
         Assert.Contains(MethodSection.Warnings(new Analysis(report with { Measurements = [failing] })),
             w => w.StartsWith("Warning: 3 of", StringComparison.Ordinal));

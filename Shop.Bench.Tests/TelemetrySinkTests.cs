@@ -68,7 +68,7 @@ public sealed class TelemetrySinkTests
         using var client = new HttpClient { BaseAddress = new Uri(sink.Address) };
 
         var parts = await sink.FollowAsync(
-            "/orders", 1,
+            path => path == "/orders" ? "checkout" : null, 1,
             async () =>
             {
                 Assert.Equal(HttpStatusCode.BadRequest, await SendAsync([.. Request(Entry), 0x0A]));
@@ -76,7 +76,7 @@ public sealed class TelemetrySinkTests
             },
             TimeSpan.FromSeconds(30), TimeProvider.System, cancellationToken);
 
-        Assert.Equal([new("order-api", 2, 0.004)], parts);
+        Assert.Equal([new("order-api", 2, 0.004)], parts!["checkout"]);
 
         async Task<HttpStatusCode> SendAsync(byte[] body)
         {

@@ -59,6 +59,11 @@ catch (OperationCanceledException) when (stopped.IsCancellationRequested)
 }
 
 await ReportWriter.WriteAsync(report, options.Output);
+if (options.Compare is { } before)
+{
+    foreach (var sentence in Comparison.Regressions(ReportJson.Read(await File.ReadAllTextAsync(before)), report))
+        AnsiConsole.MarkupLineInterpolated($"• {sentence}");
+}
 foreach (var sentence in ReportWriter.Sections(report)[0].Blocks.OfType<Sentences>().SelectMany(block => block.Items))
     AnsiConsole.MarkupLineInterpolated($"• {sentence}");
 AnsiConsole.MarkupLineInterpolated($"\nThe report: [link]{Path.GetFullPath(Path.Combine(options.Output, "report.html"))}[/]");

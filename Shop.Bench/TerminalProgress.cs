@@ -9,6 +9,7 @@ internal sealed class TerminalProgress : IBenchProgress
 {
     private readonly ProgressContext _context;
     private ProgressTask? _task;
+    private string _phase = "";
 
     private TerminalProgress(ProgressContext context) => _context = context;
 
@@ -29,16 +30,17 @@ internal sealed class TerminalProgress : IBenchProgress
     public void Phase(string what, int windows = 0)
     {
         Finish();
+        _phase = what;
         _task = _context.AddTask(Markup.Escape(what), maxValue: Math.Max(1, windows));
         _task.IsIndeterminate = windows == 0;
     }
 
     /// <inheritdoc/>
-    public void Window(int round, int rounds, Contender contender)
+    public void Window(LoadWindow window)
     {
         if (_task is null)
             return;
-        _task.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"Round {round} of {rounds}: {contender.Scenario}, {contender.Shape}, {contender.Level}"));
+        _task.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{_phase}: {window.Scenario}, {window.Level}"));
         _task.Increment(1);
     }
 

@@ -20,6 +20,9 @@ internal sealed class LatencyRecorder
     /// <summary>How many were not: wrong status, no answer, or never sent.</summary>
     public long Failed { get; private set; }
 
+    /// <summary>What the latencies of all requests add up to, failed ones too.</summary>
+    public TimeSpan Waited { get; private set; }
+
     /// <summary>How often each HTTP status came; 0 stands for no answer.</summary>
     public IReadOnlyDictionary<int, long> Statuses => _statuses;
 
@@ -29,6 +32,7 @@ internal sealed class LatencyRecorder
     public void Record(RequestOutcome outcome, TimeSpan latency)
     {
         _statuses[outcome.Status] = _statuses.GetValueOrDefault(outcome.Status) + 1;
+        Waited += latency;
         if (!outcome.Succeeded)
         {
             Failed++;
@@ -45,6 +49,7 @@ internal sealed class LatencyRecorder
         _microseconds.Add(other._microseconds);
         Succeeded += other.Succeeded;
         Failed += other.Failed;
+        Waited += other.Waited;
         foreach (var (status, count) in other._statuses)
             _statuses[status] = _statuses.GetValueOrDefault(status) + count;
     }

@@ -12,6 +12,9 @@ internal static class OpenLoop
     /// <summary>How long after the window an answer may still come before it counts as failed.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long after it was due a request counts as sent late.</summary>
+    public static readonly TimeSpan LateAfter = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Runs one window.</summary>
     /// <param name="send">Sends one request.</param>
     /// <param name="schedule">When requests are due.</param>
@@ -26,6 +29,7 @@ internal static class OpenLoop
         using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLate.Token, cancellationToken);
         var due = Channel.CreateUnbounded<TimeSpan>(new UnboundedChannelOptions { SingleWriter = true });
         var recorders = Enumerable.Range(0, clients).Select(_ => new LatencyRecorder()).ToArray();
+        var late = new long[clients];
 
         var started = time.GetTimestamp();
         var workers = Enumerable.Range(0, clients)
@@ -40,7 +44,7 @@ internal static class OpenLoop
         var neverSent = new LatencyRecorder();
         while (due.Reader.TryRead(out _))
             neverSent.Record(RequestOutcome.NoAnswer, TimeSpan.Zero);
-        return LoadResult.From([.. recorders, neverSent], elapsed);
+        return LoadResult.From([.. recorders, neverSent], elapsed) with { Schedule = new ScheduleKept(schedule.Count, neverSent.Failed, late.Sum()) };
 
         void Dispatch()
         {
@@ -59,6 +63,8 @@ internal static class OpenLoop
             {
                 while (!either.IsCancellationRequested && due.Reader.TryRead(out var at))
                 {
+                    if (time.GetElapsedTime(started) - at > LateAfter)
+                        late[client]++;
                     var outcome = await send(client, either.Token);
                     recorders[client].Record(outcome, time.GetElapsedTime(started) - at);
                 }

@@ -27,7 +27,7 @@ internal sealed class AccessRun : IAsyncDisposable
     /// <summary>Both, each asked with the token.</summary>
     /// <param name="clients">How many clients.</param>
     /// <param name="window">The length of a window.</param>
-    public IReadOnlyList<Contender> Contenders(int clients, TimeSpan window) =>
+    public IReadOnlyList<LoadWindow> Windows(int clients, TimeSpan window) =>
         [Asking(Shapes.Open, GuardedEndpoint.Open, clients, window), Asking(Shapes.Guarded, GuardedEndpoint.Guarded, clients, window)];
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ internal sealed class AccessRun : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    private Contender Asking(string name, string path, int clients, TimeSpan window)
+    private LoadWindow Asking(string name, string path, int clients, TimeSpan window)
     {
         var bytes = _target.Get(path);
         var send = RequestMaker.Sender(_ => new PlannedRequest(_target, bytes, false));

@@ -21,24 +21,20 @@ internal sealed class FaultRun(ShapeLoad load, TimeProvider time)
     private readonly RunningShape _shape = load.Shape;
 
     /// <summary>Kills each process of the shape in turn, starts it again at once and times its first good answer.</summary>
-    /// <param name="times">How often.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    public async Task<IReadOnlyList<Recovery>> RecoverAsync(int times, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Recovery>> RecoverAsync(CancellationToken cancellationToken)
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bound.CancelAfter(BackBound * times * _shape.Definition.Resources.Count);
+        bound.CancelAfter(BackBound * _shape.Definition.Resources.Count);
         var recoveries = new List<Recovery>();
-        for (var i = 0; i < times; i++)
+        foreach (var resource in _shape.Definition.Resources)
         {
-            foreach (var resource in _shape.Definition.Resources)
-            {
-                var killed = time.GetTimestamp();
-                Kill(resource);
-                await _shape.RestartAsync(resource, bound.Token);
-                await WaitForAnswerAsync(resource, killed, cancellationToken);
-                recoveries.Add(new Recovery(load.Name, resource, Math.Round(time.GetElapsedTime(killed).TotalSeconds, 2)));
-                await _shape.WaitHealthyAsync(resource, cancellationToken);
-            }
+            var killed = time.GetTimestamp();
+            Kill(resource);
+            await _shape.RestartAsync(resource, bound.Token);
+            await WaitForAnswerAsync(resource, killed, cancellationToken);
+            recoveries.Add(new Recovery(load.Name, resource, Math.Round(time.GetElapsedTime(killed).TotalSeconds, 2)));
+            await _shape.WaitHealthyAsync(resource, cancellationToken);
         }
         return recoveries;
     }

@@ -50,10 +50,10 @@ internal sealed class FloorSet : IAsyncDisposable
         }
     }
 
-    /// <summary>The contenders that browse.</summary>
+    /// <summary>The windows of those that browse.</summary>
     /// <param name="clients">How many clients.</param>
     /// <param name="window">The length of a window.</param>
-    public IEnumerable<Contender> Browse(int clients, TimeSpan window)
+    public IEnumerable<LoadWindow> Browse(int clients, TimeSpan window)
     {
         if (_bare is not null)
             yield return Http(Shapes.Bare, _bare, clients, window);
@@ -63,10 +63,10 @@ internal sealed class FloorSet : IAsyncDisposable
             yield return Script(Scenarios.ListUncached, Shapes.PgBenchRead, _pgbench, "browse.sql", clients, window);
     }
 
-    /// <summary>The contenders that check out.</summary>
+    /// <summary>The windows of those that check out.</summary>
     /// <param name="clients">How many clients.</param>
     /// <param name="window">The length of a window.</param>
-    public IEnumerable<Contender> Checkout(int clients, TimeSpan window)
+    public IEnumerable<LoadWindow> Checkout(int clients, TimeSpan window)
     {
         if (_pgbench is null)
             yield break;
@@ -83,15 +83,15 @@ internal sealed class FloorSet : IAsyncDisposable
             await running.DisposeAsync();
     }
 
-    private Contender Http(string name, HttpTarget target, int clients, TimeSpan window)
+    private LoadWindow Http(string name, HttpTarget target, int clients, TimeSpan window)
     {
         var bytes = target.Get("/products");
         var send = RequestMaker.Sender(_ => new PlannedRequest(target, bytes, false));
-        return new Contender(Scenarios.ListUncached, name, LoadKind.ClosedLoop, clients, SharedProcesses(),
+        return new LoadWindow(Scenarios.ListUncached, name, LoadKind.ClosedLoop, clients, SharedProcesses(),
             cancellationToken => ClosedLoop.RunAsync(send, clients, window, _time, cancellationToken));
     }
 
-    private Contender Script(string scenario, string name, PgBench pgbench, string script, int clients, TimeSpan window) =>
+    private LoadWindow Script(string scenario, string name, PgBench pgbench, string script, int clients, TimeSpan window) =>
         new(scenario, name, LoadKind.ClosedLoop, clients, SharedProcesses(),
             cancellationToken => pgbench.RunAsync(script, clients, window, cancellationToken));
 

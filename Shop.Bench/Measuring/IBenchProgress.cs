@@ -5,14 +5,12 @@ internal interface IBenchProgress
 {
     /// <summary>A part of the run begins.</summary>
     /// <param name="what">What it is.</param>
-    /// <param name="windows">How many windows will be measured in it.</param>
+    /// <param name="windows">How many windows will be measured in it, where that is known.</param>
     void Phase(string what, int windows = 0);
 
     /// <summary>A window begins.</summary>
-    /// <param name="round">The round, from 1.</param>
-    /// <param name="rounds">How many there are.</param>
-    /// <param name="contender">Who is measured.</param>
-    void Window(int round, int rounds, Contender contender);
+    /// <param name="window">What is measured.</param>
+    void Window(LoadWindow window);
 
     /// <summary>Something that the reader should know.</summary>
     /// <param name="note">The note.</param>

@@ -13,11 +13,14 @@ internal sealed class NoteTaker(IBenchProgress progress) : IBenchProgress
     public void Phase(string what, int windows = 0) => progress.Phase(what, windows);
 
     /// <inheritdoc/>
-    public void Window(int round, int rounds, Contender contender) => progress.Window(round, rounds, contender);
+    public void Window(LoadWindow window) => progress.Window(window);
 
     /// <inheritdoc/>
     public void Note(string note)
     {
+        // What is so at every start is said once.
+        if (_notes.Contains(note))
+            return;
         _notes.Add(note);
         progress.Note(note);
     }

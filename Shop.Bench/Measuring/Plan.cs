@@ -1,75 +1,91 @@
 using Shop.Bench.Results;
-using Shop.Bench.Statistics;
+using Shop.Bench.Running;
 
 namespace Shop.Bench.Measuring;
 
-/// <summary>Who is measured in which scenario at which level.</summary>
+/// <summary>Which shapes are started, and in which windows each is measured.</summary>
 /// <param name="options">What was asked for.</param>
-/// <param name="loads">The shapes.</param>
-/// <param name="floors">What they are held against.</param>
-internal sealed class Plan(BenchOptions options, IReadOnlyList<ShapeLoad> loads, FloorSet floors)
+internal sealed class Plan(BenchOptions options)
 {
+    // Fixed beforehand, so that runs can be compared; a shape that cannot keep up has no latency at that rate, and the report says so.
+    private const double CheckoutsPerSecond = 500;
+    private const double ListsPerSecond = 1000;
+
+    private static readonly string[] PartsOfTheFour = ["browse", "checkout", "mix", "latency", "floors", "isolation", "replicas", "telemetry"];
+    private static readonly ShapeDefinition[] TheFour = [ShapeDefinition.Services, ShapeDefinition.ServicesAgain, ShapeDefinition.MonolithSteps, ShapeDefinition.Monolith];
+
     private readonly Effort _effort = options.Effort;
 
-    // Browsing is the same code in both monoliths.
-    private IEnumerable<ShapeLoad> Browsers => loads.Where(load => load.Name != Shapes.MonolithSteps);
+    /// <summary>The shapes, each of them a contender that is started anew in each block.</summary>
+    public IReadOnlyList<ShapeDefinition> Contenders() =>
+    [
+        .. options.Parts.Overlaps(PartsOfTheFour) ? TheFour : [],
+        .. Has("telemetry") ? ShapeDefinition.WithoutTelemetry : [],
+        .. Has("replicas") ? ShapeDefinition.WithReplicas : [],
+        .. Has("pages") ? ShapeDefinition.WithPages : [],
+    ];
 
-    /// <summary>The closed loops.</summary>
-    public IReadOnlyList<Contender> ClosedLoops() => [.. _effort.Clients.SelectMany(ClosedLoops)];
+    /// <summary>Whether a contender is one of the four that every run is about, and not an aside.</summary>
+    public static bool IsOneOfTheFour(ShapeDefinition definition) => TheFour.Contains(definition);
 
-    /// <summary>The open loops, at about half of what the slowest shape could do.</summary>
-    /// <param name="closed">The measured closed loops.</param>
-    public IReadOnlyList<Contender> OpenLoops(IReadOnlyList<Measurement> closed)
+    /// <summary>The windows of a shape.</summary>
+    /// <param name="load">The shape, up.</param>
+    public IReadOnlyList<LoadWindow> Windows(ShapeLoad load)
     {
-        if (!options.Parts.Contains("latency"))
-            return [];
-        return [.. loads.Select(load => load.Open(Scenarios.Checkout, Rate(Scenarios.Checkout), 2 * _effort.Window)),
-            .. Browsers.Select(load => load.Open(Scenarios.ListUncached, Rate(Scenarios.ListUncached), 2 * _effort.Window))];
+        var definition = load.Shape.Definition;
+        if (definition.Pages)
+            return load.Lists(_effort.BusyClients, _effort.Window);
+        var closed = (IsOneOfTheFour(definition) ? ClosedLoops(definition) : [(Scenarios.ListUncached, _effort.BusyClients), (Scenarios.Checkout, _effort.BusyClients)])
+            .Distinct().Select(window => load.Closed(window.Item1, window.Item2, _effort.Window));
+        return [.. closed, .. OpenLoops(load)];
+    }
 
-        double Rate(string scenario)
+    /// <summary>The windows of the floors, on the database server of a shape that is idle meanwhile.</summary>
+    /// <param name="floors">The floors, up.</param>
+    public IReadOnlyList<LoadWindow> Windows(FloorSet floors) =>
+    [
+        .. Has("browse") ? floors.Browse(_effort.BusyClients, _effort.Window) : [],
+        .. Has("checkout") ? _effort.Clients.SelectMany(clients => floors.Checkout(clients, _effort.Window)) : [],
+    ];
+
+    private bool Has(string part) => options.Parts.Contains(part);
+
+    private IEnumerable<(string Scenario, int Clients)> ClosedLoops(ShapeDefinition definition)
+    {
+        var busy = _effort.BusyClients;
+        // The same build again is there for the primary ratios; browsing is the same code in both monoliths.
+        var isWhole = definition != ShapeDefinition.ServicesAgain && definition != ShapeDefinition.MonolithSteps;
+        if (Has("checkout"))
         {
-            var slowest = closed.Where(m => m.Scenario == scenario && m.Level.Equals(_effort.BusyClients) && loads.Any(load => load.Name == m.Shape))
-                .GroupBy(m => m.Shape).Select(shape => Spread.Of(shape.Select(m => m.Result.Throughput)).Median).DefaultIfEmpty(200).Min();
-            return RoundRate(slowest / 2);
+            foreach (var clients in _effort.Clients)
+                yield return (Scenarios.Checkout, clients);
         }
-    }
-
-    /// <summary>The next lower of 1, 2 or 5 times a power of ten: rates that can be compared between runs.</summary>
-    /// <param name="rate">A rate per second.</param>
-    public static double RoundRate(double rate)
-    {
-        if (rate < 1)
-            return 1;
-        var power = Math.Pow(10, Math.Floor(Math.Log10(rate)));
-        return (rate / power) switch { >= 5 => 5 * power, >= 2 => 2 * power, _ => power };
-    }
-
-    private IEnumerable<Contender> ClosedLoops(int clients)
-    {
-        var window = _effort.Window;
-        var isBusy = clients == _effort.BusyClients || _effort == Effort.Full with { Rounds = _effort.Rounds };
-        if (options.Parts.Contains("browse"))
+        if (Has("telemetry") || Has("replicas"))
         {
-            // Few and many clients tell something about the database and the hops; for the rest a busy shop is enough.
-            foreach (var scenario in isBusy ? (string[])[Scenarios.List, Scenarios.ListUncached, Scenarios.One] : [Scenarios.ListUncached])
+            yield return (Scenarios.Checkout, busy);
+            yield return (Scenarios.ListUncached, busy);
+        }
+        if (Has("browse") && definition != ShapeDefinition.MonolithSteps)
+        {
+            foreach (var clients in _effort.IsFull && isWhole ? _effort.Clients : [busy])
+                yield return (Scenarios.ListUncached, clients);
+            if (isWhole)
             {
-                foreach (var load in Browsers)
-                    yield return load.Closed(scenario, clients, window);
+                yield return (Scenarios.List, busy);
+                yield return (Scenarios.One, busy);
             }
-            foreach (var floor in isBusy ? floors.Browse(clients, window) : [])
-                yield return floor;
         }
-        if (options.Parts.Contains("checkout"))
-        {
-            foreach (var load in loads)
-                yield return load.Closed(Scenarios.Checkout, clients, window);
-            foreach (var floor in floors.Checkout(clients, window))
-                yield return floor;
-        }
-        if (options.Parts.Contains("mix") && isBusy)
-        {
-            foreach (var load in loads)
-                yield return load.Closed(Scenarios.Mix, clients, window);
-        }
+        if (Has("mix") && isWhole)
+            yield return (Scenarios.Mix, busy);
+    }
+
+    private IEnumerable<LoadWindow> OpenLoops(ShapeLoad load)
+    {
+        var definition = load.Shape.Definition;
+        if (!Has("latency") || !IsOneOfTheFour(definition) || definition == ShapeDefinition.ServicesAgain)
+            yield break;
+        yield return load.Open(Scenarios.Checkout, CheckoutsPerSecond, _effort.Window);
+        if (definition != ShapeDefinition.MonolithSteps)
+            yield return load.Open(Scenarios.ListUncached, ListsPerSecond, _effort.Window);
     }
 }

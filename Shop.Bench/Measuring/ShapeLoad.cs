@@ -8,7 +8,7 @@ namespace Shop.Bench.Measuring;
 /// <param name="shape">The shape.</param>
 /// <param name="requests">Its requests.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ShapeLoad(RunningShape shape, RequestMaker requests, TimeProvider time)
+internal sealed class ShapeLoad(RunningShape shape, RequestMaker requests, TimeProvider time) : IAsyncDisposable
 {
     private const int OpenLoopClients = 128;
     private const int WarmUpClients = 16;
@@ -22,14 +22,24 @@ internal sealed class ShapeLoad(RunningShape shape, RequestMaker requests, TimeP
     /// <summary>Its name in the report.</summary>
     public string Name => shape.Definition.Name;
 
-    /// <summary>Reads what there is to order, and makes the requests.</summary>
-    /// <param name="shape">The shape.</param>
+    /// <summary>Starts a shape with an empty database server of its own, reads what there is to order, and makes the requests.</summary>
+    /// <param name="definition">What to start.</param>
+    /// <param name="telemetry">Where its telemetry goes.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<ShapeLoad> CreateAsync(RunningShape shape, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<ShapeLoad> StartAsync(ShapeDefinition definition, TelemetrySink telemetry, TimeProvider time, CancellationToken cancellationToken)
     {
-        var ids = await shape.ProductIdsAsync(cancellationToken);
-        return new ShapeLoad(shape, new RequestMaker(shape.ProductTarget, shape.OrderTarget, ids), time);
+        var shape = await RunningShape.StartAsync(definition, telemetry, time, cancellationToken);
+        try
+        {
+            var ids = await shape.ProductIdsAsync(cancellationToken);
+            return new ShapeLoad(shape, new RequestMaker(shape.ProductTarget, shape.OrderTarget, ids), time);
+        }
+        catch
+        {
+            await shape.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The sender of a scenario's requests.</summary>
@@ -45,27 +55,26 @@ internal sealed class ShapeLoad(RunningShape shape, RequestMaker requests, TimeP
     });
 
     /// <summary>A closed loop of a scenario.</summary>
-    public Contender Closed(string scenario, int clients, TimeSpan window) => new(
+    public LoadWindow Closed(string scenario, int clients, TimeSpan window) => new(
         scenario, Name, LoadKind.ClosedLoop, clients, shape.Processes(),
         cancellationToken => ClosedLoop.RunAsync(Sender(scenario), clients, window, time, cancellationToken));
 
     /// <summary>The list of products as a page and as JSON, of a shape that has pages.</summary>
-    /// <param name="shapeName">What it is called in the report.</param>
     /// <param name="clients">How many clients.</param>
     /// <param name="window">The length of a window.</param>
-    public IReadOnlyList<Contender> Lists(string shapeName, int clients, TimeSpan window)
+    public IReadOnlyList<LoadWindow> Lists(int clients, TimeSpan window)
     {
         var page = RequestMaker.Sender(RequestMaker.Page(shape.PageTarget!));
-        var json = Closed(Scenarios.ListUncached, clients, window) with { Scenario = Scenarios.ProductList, Shape = Shapes.AsJson(shapeName) };
+        var json = Closed(Scenarios.ListUncached, clients, window) with { Scenario = Scenarios.ProductList, Shape = Shapes.AsJson(Name) };
         return
         [
             json,
-            json with { Shape = Shapes.AsPage(shapeName), RunAsync = cancellationToken => ClosedLoop.RunAsync(page, clients, window, time, cancellationToken) },
+            json with { Shape = Shapes.AsPage(Name), RunAsync = cancellationToken => ClosedLoop.RunAsync(page, clients, window, time, cancellationToken) },
         ];
     }
 
     /// <summary>An open loop of a scenario.</summary>
-    public Contender Open(string scenario, double perSecond, TimeSpan window) => new(
+    public LoadWindow Open(string scenario, double perSecond, TimeSpan window) => new(
         scenario, Name, LoadKind.OpenLoop, perSecond, shape.Processes(),
         cancellationToken => OpenLoop.RunAsync(Sender(scenario), new OpenLoopSchedule(perSecond, window), OpenLoopClients, time, cancellationToken));
 
@@ -74,8 +83,15 @@ internal sealed class ShapeLoad(RunningShape shape, RequestMaker requests, TimeP
     /// <param name="cancellationToken">Ends it.</param>
     public async Task WarmUpAsync(TimeSpan length, CancellationToken cancellationToken)
     {
-        string[] paths = [Scenarios.ListUncached, Scenarios.Checkout, Scenarios.Mix, Scenarios.Checkout];
+        SendRequest[] paths =
+        [
+            Sender(Scenarios.ListUncached), Sender(Scenarios.Checkout), Sender(Scenarios.Mix), Sender(Scenarios.Checkout),
+            .. shape.PageTarget is { } pages ? [RequestMaker.Sender(RequestMaker.Page(pages))] : (SendRequest[])[],
+        ];
         foreach (var path in paths)
-            await ClosedLoop.RunAsync(Sender(path), WarmUpClients, length / paths.Length, time, cancellationToken);
+            await ClosedLoop.RunAsync(path, WarmUpClients, length / paths.Length, time, cancellationToken);
     }
+
+    /// <summary>Stops the shape.</summary>
+    public ValueTask DisposeAsync() => shape.DisposeAsync();
 }

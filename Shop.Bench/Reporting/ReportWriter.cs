@@ -29,7 +29,7 @@ internal static class ReportWriter
         var analysis = new Analysis(report);
         Section?[] sections =
         [
-            AnswerSection.Build(analysis), PriceOfTheSplitSection.Build(analysis), ThroughputSection.Build(analysis), LatencySection.Build(analysis),
+            AnswerSection.Build(analysis), RatioSection.Build(analysis), PriceOfTheSplitSection.Build(analysis), ThroughputSection.Build(analysis), LatencySection.Build(analysis),
             ResourceSection.Build(analysis), IsolationSection.Build(analysis), VariantSection.Build(analysis), PeopleSection.Build(analysis), CostSection.Build(analysis), RequestPriceSection.Build(analysis),
             TargetSection.Build(analysis), MethodSection.Build(analysis),
         ];
@@ -37,5 +37,5 @@ internal static class ReportWriter
     }
 
     private static string Subtitle(BenchReport report) => string.Create(CultureInfo.InvariantCulture,
-        $"One shop run as three services and as a monolith, measured on {report.Machine.Cores} cores and {report.Machine.MemoryGib:0} GiB, {report.Machine.OperatingSystem}, {report.Machine.Runtime}, {report.Machine.Database}; {report.Run.Started:yyyy-MM-dd HH:mm} UTC, {report.Run.Rounds} rounds in {report.Run.Seconds / 60:0.0} minutes ({report.Run.Effort}).");
+        $"One shop run as three services and as a monolith, measured on {report.Machine.Cores} cores and {report.Machine.MemoryGib:0} GiB, {report.Machine.OperatingSystem}, {report.Machine.Runtime}, {report.Machine.Database}; {report.Run.Started:yyyy-MM-dd HH:mm} UTC, {report.Run.Starts} starts of each contender in {report.Run.Seconds / 60:0.0} minutes ({report.Run.Effort}).");
 }

@@ -8,7 +8,7 @@ namespace Shop.Bench.Results;
 /// <summary>Everything one run found out: the content of <c>report.json</c>. The other forms are drawn from it alone.</summary>
 /// <param name="Machine">Where it was measured.</param>
 /// <param name="Run">How it was measured.</param>
-/// <param name="Measurements">Every measured window of every round.</param>
+/// <param name="Measurements">Every measured window of every start.</param>
 /// <param name="StartUps">How long each shape took to serve.</param>
 /// <param name="Recoveries">How long each shape took to serve again after a kill.</param>
 /// <param name="Outages">What still worked while payments were dead.</param>
@@ -37,12 +37,14 @@ internal sealed record MachineInfo(int Cores, double MemoryGib, string Operating
 /// <summary>How it was measured.</summary>
 /// <param name="Started">When the run began, UTC.</param>
 /// <param name="Seconds">How long it took.</param>
-/// <param name="Effort">The chosen length: quick, normal or full.</param>
-/// <param name="Rounds">Rounds of each measurement.</param>
+/// <param name="Effort">The chosen length: quick, short or full.</param>
+/// <param name="Starts">Starts of each contender.</param>
+/// <param name="Windows">Windows of each measurement within a start.</param>
+/// <param name="Seed">Gave the order in which contenders took turns.</param>
 /// <param name="WindowSeconds">Length of one measured window.</param>
-/// <param name="WarmUpSeconds">Load on each shape before its first window.</param>
+/// <param name="WarmUpSeconds">Load on each contender before its first window.</param>
 internal sealed record RunInfo(
-    DateTimeOffset Started, double Seconds, string Effort, int Rounds, double WindowSeconds, double WarmUpSeconds);
+    DateTimeOffset Started, double Seconds, string Effort, int Starts, int Windows, int Seed, double WindowSeconds, double WarmUpSeconds);
 
 /// <summary>How load is made.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<LoadKind>))]
@@ -60,11 +62,12 @@ internal enum LoadKind
 /// <param name="Shape">What was measured: see <see cref="Shapes"/>.</param>
 /// <param name="Kind">How load is made.</param>
 /// <param name="Level">Clients of a closed loop; requests per second of an open one.</param>
-/// <param name="Round">The round, from 1.</param>
+/// <param name="Start">The start, from 1.</param>
+/// <param name="Window">The window within the start, from 1.</param>
 /// <param name="Result">What came back.</param>
 /// <param name="Usage">What each process used.</param>
 internal sealed record Measurement(
-    string Scenario, string Shape, LoadKind Kind, double Level, int Round, LoadResult Result, IReadOnlyList<ProcessUsage> Usage);
+    string Scenario, string Shape, LoadKind Kind, double Level, int Start, int Window, LoadResult Result, IReadOnlyList<ProcessUsage> Usage);
 
 /// <summary>How long a shape took to serve.</summary>
 /// <param name="Shape">The shape.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Shop.Bench.Results;
 
 /// <summary>What is requested, as named in reports.</summary>
@@ -19,23 +21,27 @@ internal static class Scenarios
     public const string Mix = "90 % browse, 10 % checkout";
 
     /// <summary>The list of products, as a page, and as JSON that is read from the database each time.</summary>
-    public static string ProductList { get; } = new VariantPart("pages", [], []).Of("a list of products");
+    public const string ProductList = "a list of products";
 
     /// <summary>Nothing, with and without a token.</summary>
-    public static string Nothing { get; } = new VariantPart("access", [], []).Of("nothing");
+    public const string Nothing = "nothing";
 
-    /// <summary>Telemetry on against off.</summary>
-    public static VariantPart TelemetryPart { get; } = new("telemetry", [ListUncached, Checkout], [Shapes.Services, Shapes.Monolith]);
-
-    /// <summary>One product process against two and three.</summary>
-    public static VariantPart ReplicaPart { get; } = new("replicas", [ListUncached, Checkout], [Shapes.Services]);
+    /// <summary>What has sections of its own.</summary>
+    public static bool IsAside(string scenario) => scenario is ProductList or Nothing;
 }
 
 /// <summary>What is measured, as named in reports.</summary>
 internal static class Shapes
 {
+    private const string NoTelemetry = ", no telemetry";
+    private const string Replicas = ", product ×";
+    private static readonly string[] Variations = [NoTelemetry, Replicas];
+
     /// <summary>Product, order and payment, each a process with a database.</summary>
     public const string Services = "three services";
+
+    /// <summary>The services once more: what differs between the two is noise.</summary>
+    public const string ServicesAgain = "three services, the same again";
 
     /// <summary>One process and one database, the same commits as the services.</summary>
     public const string MonolithSteps = "monolith, steps";
@@ -69,7 +75,7 @@ internal static class Shapes
     public static string WithPages(string shape) => $"{shape}, with pages";
 
     /// <summary>What a shape with pages shows to people.</summary>
-    /// <param name="shape">The shape.</param>
+    /// <param name="shape">The shape with pages.</param>
     public static string AsPage(string shape) => $"{shape}: page";
 
     /// <summary>What it answers to programs.</summary>
@@ -78,9 +84,14 @@ internal static class Shapes
 
     /// <summary>A shape without telemetry.</summary>
     /// <param name="shape">The shape.</param>
-    public static string WithoutTelemetry(string shape) => $"{shape}, no telemetry";
+    public static string WithoutTelemetry(string shape) => shape + NoTelemetry;
 
     /// <summary>The services with some product replicas.</summary>
     /// <param name="replicas">How many.</param>
-    public static string WithProductReplicas(int replicas) => replicas == 1 ? Services : $"{Services}, product ×{replicas}";
+    public static string WithProductReplicas(int replicas) => Services + Replicas + replicas.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The shape that a variant varies; null when it is none.</summary>
+    /// <param name="shape">The shape.</param>
+    public static string? OriginalOf(string shape) =>
+        Variations.Select(mark => shape.IndexOf(mark, StringComparison.Ordinal)).Max() is var cut and >= 0 ? shape[..cut] : null;
 }

@@ -157,6 +157,14 @@ internal sealed class RunningShape : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
+    /// <summary>Has the server write out what it has put off, so that no window pays for what came before it.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task CheckpointAsync(CancellationToken cancellationToken)
+    {
+        await using var command = _server.CreateCommand("CHECKPOINT");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>The database server's version.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<string> ServerVersionAsync(CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ internal sealed record ShapeDefinition(
     /// <summary>Product, order and payment, each a process with a database.</summary>
     public static ShapeDefinition Services { get; } = new(Shapes.Services, "services");
 
+    /// <summary>The services once more, under another name: what differs between the two is noise.</summary>
+    public static ShapeDefinition ServicesAgain { get; } = Services with { Name = Shapes.ServicesAgain };
+
     /// <summary>One process and one database, the same commits as the services.</summary>
     public static ShapeDefinition MonolithSteps { get; } = new(Shapes.MonolithSteps, "monolith", "steps");
 

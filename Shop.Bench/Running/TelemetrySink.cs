@@ -34,16 +34,16 @@ internal sealed class TelemetrySink : IAsyncDisposable
         return sink;
     }
 
-    /// <summary>Tells which processes take part in a request, and how long.</summary>
-    /// <param name="path">What the path of requests that enter the shop begins with.</param>
-    /// <param name="requests">How many of them <paramref name="send"/> sends.</param>
+    /// <summary>Tells which processes take part in requests, and how long.</summary>
+    /// <param name="kindOf">The kind of a request that enters the shop, by its path; null when it is none that is asked for.</param>
+    /// <param name="requests">How many of these <paramref name="send"/> sends.</param>
     /// <param name="send">Sends them.</param>
     /// <param name="bound">How long to wait for their spans afterwards.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>What each process did for a request that entered the shop, or null when not all spans came in time.</returns>
-    public async Task<IReadOnlyList<ProcessPart>?> FollowAsync(
-        string path, int requests, Func<Task> send, TimeSpan bound, TimeProvider time, CancellationToken cancellationToken)
+    /// <returns>What each process did for a request of each kind, or null when not all spans came in time.</returns>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<ProcessPart>>?> FollowAsync(
+        Func<string, string?> kindOf, int requests, Func<Task> send, TimeSpan bound, TimeProvider time, CancellationToken cancellationToken)
     {
         _traces.Clear();
         _counting = true;
@@ -56,12 +56,12 @@ internal sealed class TelemetrySink : IAsyncDisposable
             // Complete when every request has come and a whole export interval has brought no further span of them.
             while (time.GetElapsedTime(started) < bound)
             {
-                var traces = _traces.Values.Where(spans => spans.Any(s => s.IsEntry && s.Path.StartsWith(path, StringComparison.Ordinal))).ToArray();
-                var spans = traces.Sum(trace => trace.Count);
+                var traces = _traces.Values.Select(spans => (Kind: spans.Where(s => s.IsEntry).Select(s => kindOf(s.Path)).FirstOrDefault(), Spans: spans))
+                    .Where(trace => trace.Kind is not null).ToArray();
+                var spans = traces.Sum(trace => trace.Spans.Count);
                 if (traces.Length >= requests && spans == before)
                 {
-                    return [.. traces.SelectMany(trace => trace).GroupBy(span => span.Process).Select(of => new ProcessPart(
-                        of.Key, (double)of.Count() / traces.Length, Math.Round(of.Sum(span => span.Duration.TotalSeconds) / traces.Length, 7)))];
+                    return traces.GroupBy(trace => trace.Kind!, trace => trace.Spans).ToDictionary(kind => kind.Key, kind => Parts([.. kind]));
                 }
                 before = spans;
                 for (var i = 0; i < PollsInExportInterval; i++)
@@ -75,6 +75,10 @@ internal sealed class TelemetrySink : IAsyncDisposable
             _traces.Clear();
         }
     }
+
+    private static IReadOnlyList<ProcessPart> Parts(IReadOnlyCollection<ConcurrentBag<ServerSpan>> traces) =>
+        [.. traces.SelectMany(trace => trace).GroupBy(span => span.Process).Select(of => new ProcessPart(
+            of.Key, (double)of.Count() / traces.Count, Math.Round(of.Sum(span => span.Duration.TotalSeconds) / traces.Count, 7)))];
 
     /// <summary>Stops listening.</summary>
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -18,7 +18,7 @@ internal sealed record TileRow(IReadOnlyList<Tile> Tiles) : Block;
 /// <summary>A figure to see first.</summary>
 /// <param name="Figure">The figure with its unit.</param>
 /// <param name="Meaning">What it is.</param>
-/// <param name="Spread">How far the rounds lie apart, or empty.</param>
+/// <param name="Spread">Its interval, or empty.</param>
 internal sealed record Tile(string Figure, string Meaning, string Spread);
 
 /// <summary>A table. The first column names the row, the others hold figures.</summary>
@@ -36,8 +36,8 @@ internal sealed record BarChart(string Title, string Unit, IReadOnlyList<Bar> Ba
 /// <summary>A bar.</summary>
 /// <param name="Label">Its name.</param>
 /// <param name="Parts">Its parts, from the left.</param>
-/// <param name="Min">The smallest round, where there is one.</param>
-/// <param name="Max">The largest round, where there is one.</param>
+/// <param name="Min">The lower end of its interval, where there is one.</param>
+/// <param name="Max">The upper end of its interval, where there is one.</param>
 internal sealed record Bar(string Label, IReadOnlyList<BarPart> Parts, double? Min = null, double? Max = null)
 {
     /// <summary>The length of the bar.</summary>
@@ -49,7 +49,7 @@ internal sealed record Bar(string Label, IReadOnlyList<BarPart> Parts, double? M
 /// <param name="Value">Its length.</param>
 internal sealed record BarPart(string Name, double Value);
 
-/// <summary>Lines over levels of load, with the spread of the rounds. A table always stands beside it.</summary>
+/// <summary>Lines over levels of load, with the intervals of the starts. A table always stands beside it.</summary>
 /// <param name="Title">What is shown.</param>
 /// <param name="XTitle">What the levels are.</param>
 /// <param name="Unit">The unit of the values.</param>
@@ -64,8 +64,8 @@ internal sealed record Line(string Name, IReadOnlyList<LinePoint> Points);
 /// <summary>A point of a line.</summary>
 /// <param name="X">The level.</param>
 /// <param name="Y">The median.</param>
-/// <param name="Min">The smallest round.</param>
-/// <param name="Max">The largest round.</param>
+/// <param name="Min">The lower end of its interval.</param>
+/// <param name="Max">The upper end of its interval.</param>
 internal sealed record LinePoint(double X, double Y, double Min, double Max);
 
 /// <summary>Shares from 0 to 1, shaded from bad to good.</summary>

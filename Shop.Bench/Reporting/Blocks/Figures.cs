@@ -20,12 +20,12 @@ internal static class Figures
     /// <summary>A count, or an average of counts.</summary>
     public static string Count(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>A median with its spread, such as <c>1,210 (1,180–1,260)</c>; a dash when it was not measured.</summary>
-    public static string Of(Spread? spread) =>
-        spread is null ? "–" : spread.Min.Equals(spread.Max) ? Of(spread.Median) : $"{Of(spread.Median)} ({Range(spread)})";
+    /// <summary>A median with its interval, such as <c>1,210 (1,180–1,260)</c>; a dash when it was not measured.</summary>
+    public static string Of(Estimate? estimate) =>
+        estimate is null ? "–" : estimate.Low.Equals(estimate.High) ? Of(estimate.Median) : $"{Of(estimate.Median)} ({Range(estimate)})";
 
-    /// <summary>The spread alone, such as <c>1,180–1,260</c>.</summary>
-    public static string Range(Spread spread) => $"{Of(spread.Min)}–{Of(spread.Max)}";
+    /// <summary>The interval alone, such as <c>1,180–1,260</c>.</summary>
+    public static string Range(Estimate estimate) => $"{Of(estimate.Low)}–{Of(estimate.High)}";
 
     /// <summary>A share as whole percents; what is not quite all or nothing never reads as such.</summary>
     public static string Percent(double share) => share switch

@@ -13,12 +13,14 @@ internal static class AnswerSection
     private static IEnumerable<Tile> Tiles(Analysis analysis)
     {
         var busy = analysis.BusyClients(Scenarios.Checkout);
+        if (analysis.Ratio(PrimaryRatios.All[0]) is { } cpu)
+            yield return new Tile($"× {Figures.Of(cpu.Median)}", "CPU for an order in the services against the monolith, database included", Figures.Range(cpu));
         if (analysis.ThroughputRatio(Scenarios.Checkout, Shapes.Services, Shapes.Monolith, busy) is { } all)
             yield return new Tile($"× {Figures.Of(all.Median)}", $"checkouts of the services against the monolith, {busy} clients", Figures.Range(all));
         if (analysis.ThroughputRatio(Scenarios.Checkout, Shapes.Services, Shapes.MonolithSteps, busy) is { } hops)
             yield return new Tile($"× {Figures.Of(hops.Median)}", "the same with equal commits: what the hops alone cost", Figures.Range(hops));
-        if (analysis.Over(Scenarios.Checkout, Shapes.Services, LoadKind.ClosedLoop, 1, m => m.Result.Latency.P50) is { } services
-            && analysis.Over(Scenarios.Checkout, Shapes.Monolith, LoadKind.ClosedLoop, 1, m => m.Result.Latency.P50) is { } monolith)
+        if (analysis.Over(Series.Closed(Scenarios.Checkout, Shapes.Services, 1), Figure.MedianLatency.Of) is { } services
+            && analysis.Over(Series.Closed(Scenarios.Checkout, Shapes.Monolith, 1), Figure.MedianLatency.Of) is { } monolith)
         {
             yield return new Tile($"+ {Figures.Of(services.Median - monolith.Median)} ms", $"for one checkout, median: {Figures.Of(services.Median)} against {Figures.Of(monolith.Median)} ms", "");
         }
@@ -49,8 +51,9 @@ internal static class AnswerSection
                 + $"{Figures.Of(one.Median / services.Median)}: the extra commits make {Figures.Of(commits)} of it, processes and hops {Figures.Of(network)}. "
                 + (commits > network ? "Most of the price is in the commits, not in the network." : "Most of the price is in processes and hops, not in the commits.");
         }
-        if (analysis.ThroughputRatio(Scenarios.List, Shapes.Services, Shapes.Monolith, analysis.BusyClients(Scenarios.List)) is { } browse)
-            yield return $"Browsing touches one service only: the services serve {Figures.Of(browse)} of what the monolith does.";
+        var list = PrimaryRatios.All.Single(ratio => ratio.Scenario == Scenarios.ListUncached);
+        if (analysis.Ratio(list) is { } browse)
+            yield return $"Browsing touches one service only: the services serve {Figures.Of(browse)} of what the monolith does ({RatioSection.Said(browse, analysis.Noise(list))}).";
         if (OutageShare(analysis, Shapes.Services, Scenarios.Checkout) is { } orders && OutageShare(analysis, Shapes.Monolith, Scenarios.Checkout) is { } ordersLost)
             yield return $"With payments dead the services still take {Figures.Percent(orders)} of the orders (accepted, charged later); the monolith, killed by the same fault, takes {Figures.Percent(ordersLost)}.";
         foreach (var sentence in CostSection.BreakEven(analysis))

@@ -32,16 +32,16 @@ internal static class IsolationSection
         }
         if (report.Recoveries.Count > 0)
         {
-            var kills = report.Recoveries.GroupBy(r => (r.Shape, r.Killed)).Select(g => (g.Key.Shape, g.Key.Killed, Seconds: Spread.Of(g.Select(r => r.Seconds)))).ToArray();
+            var kills = report.Recoveries.GroupBy(r => (r.Shape, r.Killed)).Select(g => (g.Key.Shape, g.Key.Killed, Seconds: Estimate.Of(g.Select(r => r.Seconds)))).ToArray();
             yield return new BarChart("Back after kill -9", "seconds from the kill, restarted at once, to the first good answer",
-                [.. kills.Select(k => new Bar($"{k.Killed} ({k.Shape})", [new BarPart(k.Shape, k.Seconds.Median)], k.Seconds.Min, k.Seconds.Max))]);
+                [.. kills.Select(k => new Bar($"{k.Killed} ({k.Shape})", [new BarPart(k.Shape, k.Seconds.Median)], k.Seconds.Low, k.Seconds.High))]);
             yield return new Table(["Killed", "shape", "seconds"], [.. kills.Select(k => (IReadOnlyList<string>)[k.Killed, k.Shape, Figures.Of(k.Seconds)])]);
         }
         if (report.StartUps.Count > 0)
         {
-            var starts = report.StartUps.GroupBy(s => s.Shape).Select(g => (Shape: g.Key, Seconds: Spread.Of(g.Select(s => s.SecondsToHealthy)))).ToArray();
+            var starts = report.StartUps.GroupBy(s => s.Shape).Select(g => (Shape: g.Key, Seconds: Estimate.Of(g.Select(s => s.SecondsToHealthy)))).ToArray();
             yield return new BarChart("Start-up", "seconds from nothing to every resource healthy, database server included",
-                [.. starts.Select(s => new Bar(s.Shape, [new BarPart(s.Shape, s.Seconds.Median)], s.Seconds.Min, s.Seconds.Max))]);
+                [.. starts.Select(s => new Bar(s.Shape, [new BarPart(s.Shape, s.Seconds.Median)], s.Seconds.Low, s.Seconds.High))]);
             yield return new Table(["Start-up", "seconds"], [.. starts.Select(s => (IReadOnlyList<string>)[s.Shape, Figures.Of(s.Seconds)])]);
         }
     }

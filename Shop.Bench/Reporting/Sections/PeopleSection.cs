@@ -18,7 +18,7 @@ internal static class PeopleSection
     private static IEnumerable<Block> Pages(Analysis analysis)
     {
         var clients = analysis.BusyClients(Scenarios.ProductList);
-        var shapes = new[] { Shapes.Services, Shapes.Monolith }.Where(shape => analysis.Throughput(Scenarios.ProductList, Shapes.AsPage(shape), clients) is not null).ToArray();
+        var shapes = new[] { Shapes.Services, Shapes.Monolith }.Select(Shapes.WithPages).Where(shape => analysis.Throughput(Scenarios.ProductList, Shapes.AsPage(shape), clients) is not null).ToArray();
         if (shapes.Length == 0)
             yield break;
         yield return new Paragraph("The list of products as a page of the storefront, beside the list as JSON that is read from the database each time. The page asks the "

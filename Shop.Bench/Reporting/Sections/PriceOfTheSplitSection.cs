@@ -22,22 +22,20 @@ internal static class PriceOfTheSplitSection
             new Paragraph("Two monoliths tell the two halves of the price apart. One confirms a checkout in a single transaction; the other, "
                 + "one setting away, commits each step by itself as the services must. What lies between those two is the price of the extra commits; "
                 + "what lies between the second and the services is the price of processes and hops. pgbench shows what the database could do at best."),
-            new BarChart($"Checkouts, {busy} clients", "per second, bar is the median, whisker the rounds",
-                [.. rungs.Select(r => new Bar(r.Shape, [new BarPart(r.Shape, r.Throughput.Median)], r.Throughput.Min, r.Throughput.Max))]),
-            new Table(["Checkout", "per second", "p50 with 1 client, ms", $"p50 with {busy}, ms", $"p99 with {busy}, ms", "of its floor"],
+            new BarChart($"Checkouts, {busy} clients", "per second, bar is the median, whisker the interval",
+                [.. rungs.Select(r => new Bar(r.Shape, [new BarPart(r.Shape, r.Throughput.Median)], r.Throughput.Low, r.Throughput.High))]),
+            new Table(["Checkout", "per second", "p50 with 1 client, ms", $"p50 with {busy}, ms", "of its floor"],
                 [.. rungs.Select(r => (IReadOnlyList<string>)
                 [
-                    r.Shape, Figures.Of(r.Throughput), Latency(r.Shape, 1, m => m.Result.Latency.P50),
-                    Latency(r.Shape, busy, m => m.Result.Latency.P50), Latency(r.Shape, busy, m => m.Result.Latency.P99), OfFloor(r.Shape),
+                    r.Shape, Figures.Of(r.Throughput), Latency(r.Shape, 1), Latency(r.Shape, busy), OfFloor(r.Shape),
                 ])]),
         ]);
 
-        string Latency(string shape, double clients, Func<Measurement, double> figure) =>
-            Figures.Of(analysis.Over(Scenarios.Checkout, shape, LoadKind.ClosedLoop, clients, figure));
+        string Latency(string shape, double clients) => Figures.Of(analysis.Over(Series.Closed(Scenarios.Checkout, shape, clients), Figure.MedianLatency.Of));
 
         string OfFloor(string shape)
         {
-            Spread? ratio = shape switch
+            Estimate? ratio = shape switch
             {
                 Shapes.Monolith => analysis.ThroughputRatio(Scenarios.Checkout, shape, Shapes.PgBenchOne, busy),
                 Shapes.MonolithSteps or Shapes.Services => analysis.ThroughputRatio(Scenarios.Checkout, shape, Shapes.PgBenchFour, busy),

@@ -11,7 +11,7 @@ internal static class ResourceSection
     /// <summary>Builds the section; null when the system did not tell.</summary>
     public static Section? Build(Analysis analysis)
     {
-        var blocks = analysis.Report.Measurements.Where(m => m.Kind == LoadKind.ClosedLoop && !VariantPart.Owns(m.Scenario)).Select(m => m.Scenario).Distinct()
+        var blocks = analysis.Report.Measurements.Where(m => m.Kind == LoadKind.ClosedLoop && !Scenarios.IsAside(m.Scenario)).Select(m => m.Scenario).Distinct()
             .SelectMany(scenario => Blocks(analysis, scenario)).ToArray();
         return blocks.Length == 0 ? null : new Section("CPU and memory",
         [

@@ -12,7 +12,7 @@ internal static class TargetSection
     {
         var busyList = analysis.BusyClients(Scenarios.ListUncached);
         var busyCheckout = analysis.BusyClients(Scenarios.Checkout);
-        (string What, Spread? Ratio, double Target, bool AtMost)[] targets =
+        (string What, Estimate? Ratio, double Target, bool AtMost)[] targets =
         [
             ("Uncached list, services against bare endpoint", Throughput(Scenarios.ListUncached, Shapes.Services, Shapes.Bare, busyList), 0.9, false),
             ("Uncached list, monolith against bare endpoint", Throughput(Scenarios.ListUncached, Shapes.Monolith, Shapes.Bare, busyList), 0.9, false),
@@ -22,13 +22,13 @@ internal static class TargetSection
             ("Checkout, services against pgbench, four transactions", Throughput(Scenarios.Checkout, Shapes.Services, Shapes.PgBenchFour, busyCheckout), 0.5, false),
             ("Checkout, services against the monolith in steps", Throughput(Scenarios.Checkout, Shapes.Services, Shapes.MonolithSteps, busyCheckout), 0.6, false),
             ("Checkout, median latency with one client, services against the monolith in steps",
-                analysis.MedianLatencyRatio(Scenarios.Checkout, Shapes.Services, Shapes.MonolithSteps, 1), 1.3, true),
+                analysis.Ratio(Series.Closed(Scenarios.Checkout, Shapes.Services, 1), Series.Closed(Scenarios.Checkout, Shapes.MonolithSteps, 1), Figure.MedianLatency.Of), 1.3, true),
             ("Uncached list, services against Flask + SQLAlchemy", Throughput(Scenarios.ListUncached, Shapes.Services, Shapes.Flask, busyList), 9, false),
         ];
         var measured = targets.Where(t => t.Ratio is not null).ToArray();
         return measured.Length == 0 ? null : new Section("Against floors and peers",
         [
-            new Paragraph("Ratios of pairs of windows of one round each, so that what disturbs the machine disturbs both sides. "
+            new Paragraph("Floors and peers run in the services' blocks, on their database server while they are idle. "
                 + "The bare endpoint sends the same bytes from the same database with nothing around it."),
             new Table(["Ratio", "measured", "aim", ""], [.. measured.Select(t => (IReadOnlyList<string>)
             [
@@ -37,16 +37,10 @@ internal static class TargetSection
             ])]),
         ]);
 
-        Spread? Throughput(string scenario, string shape, string against, double clients) => analysis.ThroughputRatio(scenario, shape, against, clients);
+        Estimate? Throughput(string scenario, string shape, string against, double clients) => analysis.ThroughputRatio(scenario, shape, against, clients);
 
-        // The cached list against the uncached bare endpoint: two scenarios, still paired by round.
-        Spread? Across(string shape)
-        {
-            var cached = analysis.Rounds(Scenarios.List, shape, LoadKind.ClosedLoop, analysis.BusyClients(Scenarios.List));
-            var bare = analysis.Rounds(Scenarios.ListUncached, Shapes.Bare, LoadKind.ClosedLoop, busyList);
-            return cached.Count == 0 || cached.Count != bare.Count
-                ? null
-                : Spread.OfRatios([.. cached.Select(m => m.Result.Throughput)], [.. bare.Select(m => m.Result.Throughput)]);
-        }
+        // The cached list against the uncached bare endpoint: two scenarios.
+        Estimate? Across(string shape) => analysis.Ratio(
+            Series.Closed(Scenarios.List, shape, analysis.BusyClients(Scenarios.List)), Series.Closed(Scenarios.ListUncached, Shapes.Bare, busyList), Figure.PerSecond.Of);
     }
 }

@@ -12,20 +12,20 @@ internal static class ThroughputSection
     private static IEnumerable<Block> Blocks(Analysis analysis)
     {
         yield return new Paragraph("A closed loop: each client sends its next request when the last one is answered. "
-            + "Medians of all rounds; the shaded bar is from the slowest round to the fastest.");
-        foreach (var scenario in analysis.Report.Measurements.Where(m => m.Kind == LoadKind.ClosedLoop && !VariantPart.Owns(m.Scenario)).Select(m => m.Scenario).Distinct())
+            + "Medians over the starts, with their intervals.");
+        foreach (var scenario in analysis.Report.Measurements.Where(m => m.Kind == LoadKind.ClosedLoop && !Scenarios.IsAside(m.Scenario)).Select(m => m.Scenario).Distinct())
         {
             var levels = analysis.Levels(scenario, LoadKind.ClosedLoop);
-            var shapes = analysis.ShapesOf(scenario, LoadKind.ClosedLoop);
+            var shapes = analysis.ShapesOf(scenario, LoadKind.ClosedLoop).Where(shape => Shapes.OriginalOf(shape) is null).ToArray();
             yield return new LineChart(scenario, "clients", "answered requests per second", [.. shapes.Select(shape => new Line(shape,
                 [.. levels.Select(level => (level, Figure: analysis.Throughput(scenario, shape, level)))
                     .Where(p => p.Figure is not null)
-                    .Select(p => new LinePoint(p.level, p.Figure!.Median, p.Figure.Min, p.Figure.Max))]))]);
+                    .Select(p => new LinePoint(p.level, p.Figure!.Median, p.Figure.Low, p.Figure.High))]))]);
             yield return new Table([scenario, .. levels.Select(level => $"{level} client{(level > 1 ? "s" : "")}"), "failed requests"],
                 [.. shapes.Select(shape => (IReadOnlyList<string>)
                 [
                     shape, .. levels.Select(level => Figures.Of(analysis.Throughput(scenario, shape, level))),
-                    Figures.Count(levels.SelectMany(level => analysis.Rounds(scenario, shape, LoadKind.ClosedLoop, level)).Sum(m => m.Result.Failed)),
+                    Figures.Count(levels.SelectMany(level => analysis.Windows(Series.Closed(scenario, shape, level))).Sum(m => m.Result.Failed)),
                 ])]);
         }
     }
