@@ -39,6 +39,10 @@ public sealed class QuickRunTests
         Assert.Equal([3, 1, 1], hops.Select(h => Math.Round(Assert.NotNull(h.Invocations))));
         Assert.Equal(["order-api", "payment-api", "product-api"], hops[0].Parts.Select(part => part.Process).Order());
         Assert.All(report.Hops.SelectMany(h => h.Parts), part => Assert.InRange(part.WallSeconds, 0.00001, 10));
+        Assert.True(hops[0].Parts.Sum(part => part.Statements) >= 4 && hops[2].Parts.Sum(part => part.Statements) >= 1, string.Join(", ", hops.SelectMany(h => h.Parts)));
+        Assert.All(report.Wal, wal => Assert.True(wal is { BytesPerOrder: > 500 and < 100_000, SyncsPerOrder: > 0 and < 20 }, wal.ToString()));
+        Assert.Equal(3, report.Wal.Count);
+        Assert.All(report.StartUps.SelectMany(s => s.AtRest), process => Assert.InRange(process.Bytes, 1024 * 1024, 4L * 1024 * 1024 * 1024));
         // One commit against the four of the split, the relay's own beside them.
         Assert.True(hops[1].Commits >= 4 && hops[2].Commits < 3, string.Join(", ", report.Hops));
         Assert.Contains(progress.Taken, note => note.Contains("with the same", StringComparison.Ordinal));

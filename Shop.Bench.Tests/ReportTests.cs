@@ -31,6 +31,19 @@ public sealed partial class ReportTests
     }
 
     [Fact]
+    public void What_an_order_costs_physically_is_one_table()
+    {
+        var table = Tables(SampleReport.Create()).Single(t => t.Headers[0] == "An order");
+        var services = table.Rows.Single(row => row[0] == Shapes.Services);
+
+        // Three services of 0.4 s and a database of 0.5 s of CPU for 800 orders.
+        Assert.StartsWith("2.1", services[1], StringComparison.Ordinal);
+        Assert.StartsWith("0.6", services[2], StringComparison.Ordinal);
+        Assert.Equal(["4,000 (3,900–4,100)", "0.60 (0.50–0.70)", "3", "4", "4", "350", "50.0"], services.Skip(3));
+        Assert.Equal("–", table.Rows.Single(row => row[0] == Shapes.MonolithSteps)[3]);
+    }
+
+    [Fact]
     public void What_still_works_without_payments_is_shown_for_each_shape()
     {
         var text = MarkdownWriter.Write("t", ReportWriter.Sections(SampleReport.Create()));

@@ -58,28 +58,38 @@ internal static class SampleReport
             new MachineInfo(2, 24, "Debian GNU/Linux 12", ".NET 10.0.9", "PostgreSQL 15.18"),
             new RunInfo(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero), 300, "short", starts, 1, 7, 1, 5),
             measurements,
-            [new StartUp(Shapes.Services, 5.5), new StartUp(Shapes.Monolith, 3.25)],
-            [new Recovery(Shapes.Services, "payment-api", 1.5), new Recovery(Shapes.Monolith, "shop", 2)],
             [
-                new Outage(Shapes.Services, "payment-api", Scenarios.List, Result(100, 1, 1)),
-                new Outage(Shapes.Services, "payment-api", Scenarios.Checkout, Result(20, 5, 1) with { Statuses = new Dictionary<int, long> { [202] = 20 } }),
-                new Outage(Shapes.Services, "payment-api", "GET /payments", new LoadResult(0, 20, 1, new LatencySummary(0, 0, 0, 0, 0, 0), new Dictionary<int, long> { [0] = 20 }, 0)),
-                new Outage(Shapes.Monolith, "shop", Scenarios.List, new LoadResult(0, 100, 1, new LatencySummary(0, 0, 0, 0, 0, 0), new Dictionary<int, long> { [0] = 100 }, 0)),
-                new Outage(Shapes.Monolith, "shop", Scenarios.Checkout, new LoadResult(0, 20, 1, new LatencySummary(0, 0, 0, 0, 0, 0), new Dictionary<int, long> { [0] = 20 }, 0)),
-                new Outage(Shapes.Monolith, "shop", "GET /payments", new LoadResult(0, 20, 1, new LatencySummary(0, 0, 0, 0, 0, 0), new Dictionary<int, long> { [0] = 20 }, 0)),
+                new StartUp(Shapes.Services, 5.5, [AtRest("product-api", 100), AtRest("order-api", 110), AtRest("payment-api", 90), AtRest("postgres", 50)]),
+                new StartUp(Shapes.Monolith, 3.25, [AtRest("shop", 120), AtRest("postgres", 40)]),
             ],
+            [new Recovery(Shapes.Services, "payment-api", 1.5), new Recovery(Shapes.Monolith, "shop", 2)],
+            Outages(),
             Hops(),
+            [new WalCount(Shapes.Services, 3900, 0.5), new WalCount(Shapes.Services, 4100, 0.7), new WalCount(Shapes.Monolith, 2000, 0.1)],
             PriceList.Read(Path.Combine(AppContext.BaseDirectory, "Cost", "prices.json")),
             ["Flask + SQLAlchemy was not measured: python3 has no module named flask."]);
     }
 
+    private static ProcessMemory AtRest(string name, int mebibytes) =>
+        new(name, name == "postgres" ? ProcessRole.Database : ProcessRole.Service, mebibytes * 1024L * 1024);
+
+    private static Outage[] Outages() =>
+    [
+        new Outage(Shapes.Services, "payment-api", Scenarios.List, Result(100, 1, 1)),
+        new Outage(Shapes.Services, "payment-api", Scenarios.Checkout, Result(20, 5, 1) with { Statuses = new Dictionary<int, long> { [202] = 20 } }),
+        new Outage(Shapes.Services, "payment-api", "GET /payments", new LoadResult(0, 20, 1, new LatencySummary(0, 0, 0, 0, 0, 0), new Dictionary<int, long> { [0] = 20 }, 0)),
+        new Outage(Shapes.Monolith, "shop", Scenarios.List, new LoadResult(0, 100, 1, new LatencySummary(0, 0, 0, 0, 0, 0), new Dictionary<int, long> { [0] = 100 }, 0)),
+        new Outage(Shapes.Monolith, "shop", Scenarios.Checkout, new LoadResult(0, 20, 1, new LatencySummary(0, 0, 0, 0, 0, 0), new Dictionary<int, long> { [0] = 20 }, 0)),
+        new Outage(Shapes.Monolith, "shop", "GET /payments", new LoadResult(0, 20, 1, new LatencySummary(0, 0, 0, 0, 0, 0), new Dictionary<int, long> { [0] = 20 }, 0)),
+    ];
+
     private static HopCount[] Hops() =>
     [
-        new HopCount(Scenarios.Checkout, Shapes.Services, [new("order-api", 1, 0.003), new("product-api", 1, 0.001), new("payment-api", 1, 0.001)], 4),
-        new HopCount(Scenarios.Checkout, Shapes.Monolith, [new("shop", 1, 0.0015)], 1),
+        new HopCount(Scenarios.Checkout, Shapes.Services, [new("order-api", 1, 0.003, 2), new("product-api", 1, 0.001, 1), new("payment-api", 1, 0.001, 1)], 4),
+        new HopCount(Scenarios.Checkout, Shapes.Monolith, [new("shop", 1, 0.0015, 3)], 1),
         .. new[] { Scenarios.List, Scenarios.One }.SelectMany(scenario => new[]
         {
-            new HopCount(scenario, Shapes.Services, [new("product-api", 1, 0.0004)], 0), new HopCount(scenario, Shapes.Monolith, [new("shop", 1, 0.0004)], 0),
+            new HopCount(scenario, Shapes.Services, [new("product-api", 1, 0.0004, 0)], 0), new HopCount(scenario, Shapes.Monolith, [new("shop", 1, 0.0004, 0)], 0),
         }),
     ];
 

@@ -11,6 +11,9 @@ public sealed class TelemetrySinkTests
     // A request for /orders from outside: a server span without a parent.
     private static readonly byte[] Entry = Span(parent: [], kind: 2, "/orders");
 
+    // A client span of the driver's within that request.
+    private static readonly byte[] Statement = Span(parent: [9], kind: 3, "postgresql", "db.system.name");
+
     [Fact]
     public void A_reader_gives_the_fields_and_skips_the_values_that_it_does_not_read()
     {
@@ -44,12 +47,16 @@ public sealed class TelemetrySinkTests
     });
 
     [Fact]
-    public void Server_spans_are_found_with_their_process_path_and_time_and_others_are_passed_over()
+    public void Requests_and_statements_are_found_with_their_process_path_and_time_and_others_are_passed_over()
     {
-        var request = Request(Entry, Span(parent: [7, 7], kind: 2, "/reservations"), Span(parent: [7, 7], kind: 3, "/reservations"));
+        var request = Request(Entry, Span(parent: [7, 7], kind: 2, "/reservations"), Span(parent: [7, 7], kind: 3, "/reservations"), Statement);
 
         Assert.Equal(
-            [new("0102", "order-api", "/orders", true, Took), new("0102", "order-api", "/reservations", false, Took)], ServerSpan.ReadAll(request));
+            [
+                new("0102", false, "order-api", "/orders", true, Took), new("0102", false, "order-api", "/reservations", false, Took),
+                new("0102", true, "order-api", "", false, Took),
+            ],
+            TracedSpan.ReadAll(request));
     }
 
     [Fact]
@@ -57,7 +64,7 @@ public sealed class TelemetrySinkTests
     {
         var request = Request(Entry);
         for (var length = 1; length < request.Length; length++)
-            Assert.Throws<InvalidDataException>(() => ServerSpan.ReadAll(request.AsSpan(0, length)));
+            Assert.Throws<InvalidDataException>(() => TracedSpan.ReadAll(request.AsSpan(0, length)));
     }
 
     [Fact]
@@ -72,11 +79,11 @@ public sealed class TelemetrySinkTests
             async () =>
             {
                 Assert.Equal(HttpStatusCode.BadRequest, await SendAsync([.. Request(Entry), 0x0A]));
-                Assert.Equal(HttpStatusCode.OK, await SendAsync(Request(Entry, Span(parent: [7, 7], kind: 2, "/reservations"))));
+                Assert.Equal(HttpStatusCode.OK, await SendAsync(Request(Entry, Span(parent: [7, 7], kind: 2, "/reservations"), Statement)));
             },
             TimeSpan.FromSeconds(30), TimeProvider.System, cancellationToken);
 
-        Assert.Equal([new("order-api", 2, 0.004)], parts!["checkout"]);
+        Assert.Equal([new("order-api", 2, 0.004, 1)], parts!["checkout"]);
 
         async Task<HttpStatusCode> SendAsync(byte[] body)
         {
@@ -94,12 +101,12 @@ public sealed class TelemetrySinkTests
     ]);
 
     // trace_id, span_id, parent_span_id, name, kind, start_ and end_time_unix_nano (2 ms apart) and two attributes, the first of them a number.
-    private static byte[] Span(byte[] parent, byte kind, string path) =>
+    private static byte[] Span(byte[] parent, byte kind, string path, string attribute = "url.path") =>
     [
         .. Field(1, [1, 2]), .. Field(2, [9]), .. Field(4, parent), .. Field(5, "POST"u8), 6 << 3, kind, (7 << 3) | 1, 0, 0, 0, 0, 0, 0, 0, 1,
         (8 << 3) | 1, 0x80, 0x84, 0x1E, 0, 0, 0, 0, 1,
         .. Field(9, [.. Field(1, "server.port"u8), .. Field(2, [3 << 3, 80])]),
-        .. Field(9, [.. Field(1, "url.path"u8), .. Field(2, Field(1, Encoding.UTF8.GetBytes(path)))]),
+        .. Field(9, [.. Field(1, Encoding.UTF8.GetBytes(attribute)), .. Field(2, Field(1, Encoding.UTF8.GetBytes(path)))]),
     ];
 
     // The length always takes two bytes, which a short one may.

@@ -24,6 +24,7 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time, IBenchPr
     private readonly List<Recovery> _recoveries = [];
     private readonly List<Outage> _outages = [];
     private readonly List<HopCount> _hops = [];
+    private readonly List<WalCount> _wal = [];
     private readonly NoteTaker _notes = new(progress);
     private string _database = "";
 
@@ -54,7 +55,7 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time, IBenchPr
             RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription, _database);
         var run = new RunInfo(started, (time.GetUtcNow() - started).TotalSeconds, _effort.Name, _effort.Starts, _effort.Windows, options.Seed,
             _effort.Window.TotalSeconds, _effort.WarmUp.TotalSeconds);
-        return new BenchReport(machine, run, _measurements, _startUps, _recoveries, _outages, _hops, prices, _notes.Notes);
+        return new BenchReport(machine, run, _measurements, _startUps, _recoveries, _outages, _hops, _wal, prices, _notes.Notes);
     }
 
     private async Task RunShapeAsync(ShapeDefinition definition, int start, TelemetrySink telemetry, CancellationToken cancellationToken)
@@ -71,11 +72,12 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time, IBenchPr
             return;
         }
         await using var load = started;
-        _startUps.Add(new StartUp(definition.Name, Math.Round(load.Shape.StartTime.TotalSeconds, 2)));
+        var extras = start > _effort.Starts - _effort.Extras;
+        _startUps.Add(new StartUp(definition.Name, Math.Round(load.Shape.StartTime.TotalSeconds, 2), ProcessMemory.Of(load.Shape.Processes())));
         _database = await load.Shape.ServerVersionAsync(cancellationToken);
         await load.WarmUpAsync(_effort.WarmUp, cancellationToken);
         await load.Shape.CheckpointAsync(cancellationToken);
-        await MeasureAsync(_plan.Windows(load), start, cancellationToken);
+        await MeasureAsync(_plan.Windows(load, extras), start, cancellationToken);
         if (definition == ShapeDefinition.Services && options.Parts.Contains("floors"))
         {
             await using var floors = await FloorSet.StartAsync(load.Shape, time, _notes, cancellationToken);
@@ -86,7 +88,11 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time, IBenchPr
             return;
         if (start == 1 && options.Parts.Contains("checkout"))
             _hops.AddRange(await new HopRun(load, telemetry, time).CountAsync(_notes, cancellationToken));
-        if (start > _effort.Starts - _effort.Kills && options.Parts.Contains("isolation") && definition != ShapeDefinition.MonolithSteps)
+        if (!extras)
+            return;
+        if (options.Parts.Contains("checkout"))
+            _wal.Add(await new WalRun(load, time).CountAsync(_effort.BusyClients, _effort.Window, cancellationToken));
+        if (options.Parts.Contains("isolation") && definition != ShapeDefinition.MonolithSteps)
             await KillAsync(load, start, cancellationToken);
     }
 

@@ -30,12 +30,13 @@ internal sealed class Plan(BenchOptions options)
 
     /// <summary>The windows of a shape.</summary>
     /// <param name="load">The shape, up.</param>
-    public IReadOnlyList<LoadWindow> Windows(ShapeLoad load)
+    /// <param name="extras">Whether windows are wanted that no primary ratio needs.</param>
+    public IReadOnlyList<LoadWindow> Windows(ShapeLoad load, bool extras)
     {
         var definition = load.Shape.Definition;
         if (definition.Pages)
             return load.Lists(_effort.BusyClients, _effort.Window);
-        var closed = (IsOneOfTheFour(definition) ? ClosedLoops(definition) : [(Scenarios.ListUncached, _effort.BusyClients), (Scenarios.Checkout, _effort.BusyClients)])
+        var closed = (IsOneOfTheFour(definition) ? ClosedLoops(definition, extras) : [(Scenarios.ListUncached, _effort.BusyClients), (Scenarios.Checkout, _effort.BusyClients)])
             .Distinct().Select(window => load.Closed(window.Item1, window.Item2, _effort.Window));
         return [.. closed, .. OpenLoops(load)];
     }
@@ -50,7 +51,7 @@ internal sealed class Plan(BenchOptions options)
 
     private bool Has(string part) => options.Parts.Contains(part);
 
-    private IEnumerable<(string Scenario, int Clients)> ClosedLoops(ShapeDefinition definition)
+    private IEnumerable<(string Scenario, int Clients)> ClosedLoops(ShapeDefinition definition, bool extras)
     {
         var busy = _effort.BusyClients;
         // The same build again is there for the primary ratios; browsing is the same code in both monoliths.
@@ -69,13 +70,13 @@ internal sealed class Plan(BenchOptions options)
         {
             foreach (var clients in _effort.IsFull && isWhole ? _effort.Clients : [busy])
                 yield return (Scenarios.ListUncached, clients);
-            if (isWhole)
+            if (isWhole && extras)
             {
                 yield return (Scenarios.List, busy);
                 yield return (Scenarios.One, busy);
             }
         }
-        if (Has("mix") && isWhole)
+        if (Has("mix") && isWhole && extras)
             yield return (Scenarios.Mix, busy);
     }
 

@@ -26,6 +26,18 @@ internal sealed record WatchedProcess(string Name, ProcessRole Role, int Process
     public bool WithChildren => Role == ProcessRole.Database;
 }
 
+/// <summary>The memory of a process at a moment.</summary>
+/// <param name="Name">Its name in the report.</param>
+/// <param name="Role">What it is to the measurement.</param>
+/// <param name="Bytes">Its memory; of a database server with that of its children, what they share counted once.</param>
+internal sealed record ProcessMemory(string Name, ProcessRole Role, long Bytes)
+{
+    /// <summary>Reads the memory of processes.</summary>
+    /// <param name="processes">The processes; the load generator is left out.</param>
+    public static IReadOnlyList<ProcessMemory> Of(IEnumerable<WatchedProcess> processes) => [.. processes.Where(p => p.Role != ProcessRole.Generator)
+        .Select(p => new ProcessMemory(p.Name, p.Role, ProcessReader.MemoryBytes(p.ProcessId, p.WithChildren)))];
+}
+
 /// <summary>What a process used in one window.</summary>
 /// <param name="Name">Its name in the report.</param>
 /// <param name="Role">What it is to the measurement.</param>

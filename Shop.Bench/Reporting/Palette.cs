@@ -10,6 +10,7 @@ internal static class Palette
     public static string ClassOf(string name) => name switch
     {
         _ when name.EndsWith(", no telemetry", StringComparison.Ordinal) => "c7",
+        Shapes.ServicesAgain => "c7",
         _ when name.StartsWith(Shapes.Services, StringComparison.Ordinal) => "c1",
         "order-api" => "c1",
         Shapes.Monolith or "shop" => "c2",

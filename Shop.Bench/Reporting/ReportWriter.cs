@@ -30,7 +30,7 @@ internal static class ReportWriter
         Section?[] sections =
         [
             AnswerSection.Build(analysis), RatioSection.Build(analysis), PriceOfTheSplitSection.Build(analysis), ThroughputSection.Build(analysis), LatencySection.Build(analysis),
-            ResourceSection.Build(analysis), IsolationSection.Build(analysis), VariantSection.Build(analysis), PeopleSection.Build(analysis), CostSection.Build(analysis), RequestPriceSection.Build(analysis),
+            PhysicalSection.Build(analysis), ResourceSection.Build(analysis), IsolationSection.Build(analysis), VariantSection.Build(analysis), PeopleSection.Build(analysis), CostSection.Build(analysis), RequestPriceSection.Build(analysis),
             TargetSection.Build(analysis), MethodSection.Build(analysis),
         ];
         return [.. sections.OfType<Section>()];

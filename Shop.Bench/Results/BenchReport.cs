@@ -13,6 +13,7 @@ namespace Shop.Bench.Results;
 /// <param name="Recoveries">How long each shape took to serve again after a kill.</param>
 /// <param name="Outages">What still worked while payments were dead.</param>
 /// <param name="Hops">What one request sets in motion.</param>
+/// <param name="Wal">What the database writes to its log for an order.</param>
 /// <param name="Prices">The prices used.</param>
 /// <param name="Notes">What the reader has to know: skipped parts and things that went wrong.</param>
 internal sealed record BenchReport(
@@ -23,6 +24,7 @@ internal sealed record BenchReport(
     IReadOnlyList<Recovery> Recoveries,
     IReadOnlyList<Outage> Outages,
     IReadOnlyList<HopCount> Hops,
+    IReadOnlyList<WalCount> Wal,
     PriceList Prices,
     IReadOnlyList<string> Notes);
 
@@ -72,7 +74,8 @@ internal sealed record Measurement(
 /// <summary>How long a shape took to serve.</summary>
 /// <param name="Shape">The shape.</param>
 /// <param name="SecondsToHealthy">From nothing (no database server either) until every resource is healthy.</param>
-internal sealed record StartUp(string Shape, double SecondsToHealthy);
+/// <param name="AtRest">The memory of its processes then.</param>
+internal sealed record StartUp(string Shape, double SecondsToHealthy, IReadOnlyList<ProcessMemory> AtRest);
 
 /// <summary>How long a shape took to serve again after one of its processes was killed.</summary>
 /// <param name="Shape">The shape.</param>
@@ -103,4 +106,11 @@ internal sealed record HopCount(string Scenario, string Shape, IReadOnlyList<Pro
 /// <param name="Process">The process.</param>
 /// <param name="Invocations">How often it is asked.</param>
 /// <param name="WallSeconds">How long it takes altogether, waiting for others included.</param>
-internal sealed record ProcessPart(string Process, double Invocations, double WallSeconds);
+/// <param name="Statements">How often it sends something to its database: a statement, or several at once.</param>
+internal sealed record ProcessPart(string Process, double Invocations, double WallSeconds, double Statements);
+
+/// <summary>What the database writes to its log for an order while many are placed at once.</summary>
+/// <param name="Shape">The shape.</param>
+/// <param name="BytesPerOrder">Bytes of the log.</param>
+/// <param name="SyncsPerOrder">Flushes of the log to the disk.</param>
+internal sealed record WalCount(string Shape, double BytesPerOrder, double SyncsPerOrder);

@@ -60,6 +60,9 @@ internal sealed class RunningShape : IAsyncDisposable
     /// <summary>Where pages are looked at, by somebody who has not signed in; nowhere in a shape without pages.</summary>
     public HttpTarget? PageTarget { get; }
 
+    /// <summary>What its database server writes to its log.</summary>
+    public WalMeter Wal => new(_server);
+
     /// <summary>A login to the database server that may create databases.</summary>
     public string ServerConnection { get; }
 

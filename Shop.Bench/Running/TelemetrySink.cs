@@ -13,7 +13,7 @@ internal sealed class TelemetrySink : IAsyncDisposable
     private const int PollsInExportInterval = 12;
 
     private readonly WebApplication _app;
-    private readonly ConcurrentDictionary<string, ConcurrentBag<ServerSpan>> _traces = new();
+    private readonly ConcurrentDictionary<string, ConcurrentBag<TracedSpan>> _traces = new();
     private volatile bool _counting;
 
     private TelemetrySink(WebApplication app) => _app = app;
@@ -76,9 +76,12 @@ internal sealed class TelemetrySink : IAsyncDisposable
         }
     }
 
-    private static IReadOnlyList<ProcessPart> Parts(IReadOnlyCollection<ConcurrentBag<ServerSpan>> traces) =>
+    private static IReadOnlyList<ProcessPart> Parts(IReadOnlyCollection<ConcurrentBag<TracedSpan>> traces) =>
         [.. traces.SelectMany(trace => trace).GroupBy(span => span.Process).Select(of => new ProcessPart(
-            of.Key, (double)of.Count() / traces.Count, Math.Round(of.Sum(span => span.Duration.TotalSeconds) / traces.Count, 7)))];
+            of.Key, Average(traces, of.Count(span => !span.IsStatement)), Average(traces, of.Where(span => !span.IsStatement).Sum(span => span.Duration.TotalSeconds)),
+            Average(traces, of.Count(span => span.IsStatement))))];
+
+    private static double Average(IReadOnlyCollection<ConcurrentBag<TracedSpan>> traces, double sum) => Math.Round(sum / traces.Count, 7);
 
     /// <summary>Stops listening.</summary>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
@@ -91,7 +94,7 @@ internal sealed class TelemetrySink : IAsyncDisposable
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
             try
             {
-                foreach (var span in ServerSpan.ReadAll(body.GetBuffer().AsSpan(0, (int)body.Length)))
+                foreach (var span in TracedSpan.ReadAll(body.GetBuffer().AsSpan(0, (int)body.Length)))
                     _traces.GetOrAdd(span.TraceId, _ => []).Add(span);
             }
             catch (InvalidDataException)

@@ -33,8 +33,10 @@ internal static class RatioSection
             return "not decided: the noise was not measured";
         if (ratio.Coverage < Estimate.AskedCoverage || noise.Coverage < Estimate.AskedCoverage)
             return "not decided: too few starts";
-        return Margin.From(noise).Of(ratio) switch
+        var margin = Margin.From(noise);
+        return margin.Of(ratio) switch
         {
+            Verdict.NoDifference when margin.High > Margin.Least * 1.0001 => "no difference beyond the noise",
             Verdict.NoDifference => "no difference",
             Verdict.Less => "less",
             Verdict.More => "more",

@@ -50,7 +50,7 @@ internal static class RequestPriceSection
             var hops = analysis.Report.Hops.FirstOrDefault(h => h.Scenario == scenario && h.Shape == shape);
             if (hops is not { Parts.Count: > 0 } || hops.Parts.Any(part => !demands.ContainsKey(part.Process)))
                 return null;
-            kinds.Add(new RequestKind(share, [.. hops.Parts.Select(part => new ProcessWork(
+            kinds.Add(new RequestKind(share, [.. hops.Parts.Where(part => part.Invocations > 0).Select(part => new ProcessWork(
                 part.Process, part.Invocations, part.WallSeconds, demands[part.Process].CpuSecondsPerRequest, demands[part.Process].PeakMemoryBytes))]));
         }
         return kinds;

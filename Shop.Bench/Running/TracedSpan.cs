@@ -2,39 +2,40 @@ using System.Text;
 
 namespace Shop.Bench.Running;
 
-/// <summary>A request as one process handled it.</summary>
+/// <summary>A request as one process handled it, or a statement that it sent to its database.</summary>
 /// <param name="TraceId">What the spans of one request have in common.</param>
+/// <param name="IsStatement">Whether it is a statement, or several that were sent at once, and no request.</param>
 /// <param name="Process">The process, by the name that it gives itself.</param>
-/// <param name="Path">The path that was asked for.</param>
+/// <param name="Path">The path that was asked for; empty for a statement.</param>
 /// <param name="IsEntry">Whether it came from outside and not from another process of the shop.</param>
 /// <param name="Duration">How long it took.</param>
-internal sealed record ServerSpan(string TraceId, string Process, string Path, bool IsEntry, TimeSpan Duration)
+internal sealed record TracedSpan(string TraceId, bool IsStatement, string Process, string Path, bool IsEntry, TimeSpan Duration)
 {
-    /// <summary>Finds the server spans in what an exporter sends; the field numbers are those of the protobuf definitions of OTLP 1.</summary>
+    /// <summary>Finds the requests and statements in what an exporter sends; the field numbers are those of the protobuf definitions of OTLP 1.</summary>
     /// <param name="request">An <c>ExportTraceServiceRequest</c>.</param>
     /// <exception cref="InvalidDataException">It is none.</exception>
-    public static IReadOnlyList<ServerSpan> ReadAll(ReadOnlySpan<byte> request)
+    public static IReadOnlyList<TracedSpan> ReadAll(ReadOnlySpan<byte> request)
     {
         const int resourceSpans = 1, resource = 1, attributes = 1, scopeSpans = 2, spans = 2;
-        var found = new List<ServerSpan>();
+        var found = new List<TracedSpan>();
         ForEach(request, resourceSpans, ofProcess =>
         {
             var process = "";
             ForEach(ofProcess, resource, described => ForEach(described, attributes, attribute => process = ValueOf("service.name"u8, attribute) ?? process));
             ForEach(ofProcess, scopeSpans, scope => ForEach(scope, spans, span =>
             {
-                if (Read(span, process) is { } served)
-                    found.Add(served);
+                if (Read(span, process) is { } traced)
+                    found.Add(traced);
             }));
         });
         return found;
     }
 
-    private static ServerSpan? Read(ReadOnlySpan<byte> span, string process)
+    private static TracedSpan? Read(ReadOnlySpan<byte> span, string process)
     {
         const int traceId = 1, parentSpanId = 4, kind = 6, startNanoseconds = 7, endNanoseconds = 8, attributes = 9;
         const ulong server = 2;
-        var (trace, path, isEntry, isServer) = ("", "", true, false);
+        var (trace, path, isEntry, isServer, isStatement) = ("", "", true, false, false);
         ulong start = 0, end = 0;
         var reader = new ProtobufReader(span);
         while (reader.Read())
@@ -58,10 +59,13 @@ internal sealed record ServerSpan(string TraceId, string Process, string Path, b
                     break;
                 case attributes:
                     path = ValueOf("url.path"u8, reader.Bytes) ?? path;
+                    isStatement |= ValueOf("db.system.name"u8, reader.Bytes) is not null;
                     break;
             }
         }
-        return isServer ? new ServerSpan(trace, process, path, isEntry, TimeSpan.FromTicks(((long)end - (long)start) / TimeSpan.NanosecondsPerTick)) : null;
+        return isServer || isStatement
+            ? new TracedSpan(trace, isStatement, process, path, isEntry && isServer, TimeSpan.FromTicks(((long)end - (long)start) / TimeSpan.NanosecondsPerTick))
+            : null;
     }
 
     private static string? ValueOf(ReadOnlySpan<byte> name, ReadOnlySpan<byte> attribute)
