@@ -16,11 +16,11 @@ internal static class LoadCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var pages = new Option<Uri>("--pages") { Description = "Where staff get a token (POST /token).", DefaultValueFactory = _ => new("http://localhost:5100") };
-        var products = new Option<Uri>("--products") { Description = "The product service.", DefaultValueFactory = _ => new("http://localhost:5101") };
-        var orders = new Option<Uri>("--orders") { Description = "The order service.", DefaultValueFactory = _ => new("http://localhost:5102") };
-        var payments = new Option<Uri>("--payments") { Description = "The payment service.", DefaultValueFactory = _ => new("http://localhost:5103") };
-        var monolith = new Option<Uri>("--monolith") { Description = "One process that is all of these." };
+        var pages = Address("--pages", "Where staff get a token (POST /token).", "http://localhost:5100");
+        var products = Address("--products", "The product service.", "http://localhost:5101");
+        var orders = Address("--orders", "The order service.", "http://localhost:5102");
+        var payments = Address("--payments", "The payment service.", "http://localhost:5103");
+        var monolith = Address("--monolith", "One process that is all of these.", null);
         var rate = new Option<double>("--rate") { Description = "Customers a second.", DefaultValueFactory = _ => 10 };
         var seconds = new Option<double>("--seconds") { Description = "For how long they come.", DefaultValueFactory = _ => 30 };
         var seed = new Option<int>("--seed") { Description = "Decides what they do.", DefaultValueFactory = _ => Random.Shared.Next() };
@@ -29,7 +29,7 @@ internal static class LoadCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var all = parsed.GetValue(monolith);
-            Uri At(Option<Uri> part) => all ?? parsed.GetRequiredValue(part);
+            Uri At(Option<Uri?> part) => all ?? parsed.GetRequiredValue(part)!;
             var history = new ClientHistory();
             var token = await SignInAsync(At(pages), cancellationToken);
             using var shop = new ShopClients(Recorded(At(products), token, history), Recorded(At(orders), token, history), Recorded(At(payments), token, history));
@@ -56,6 +56,18 @@ internal static class LoadCommand
         });
         return command;
     }
+
+    private static Option<Uri?> Address(string name, string description, string? otherwise) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => otherwise is null ? null : new(otherwise),
+        CustomParser = given =>
+        {
+            if (Uri.TryCreate(given.Tokens.Single().Value, UriKind.Absolute, out var address)) return address;
+            given.AddError($"{name} is an address as http://localhost:5100, not '{given.Tokens.Single().Value}'.");
+            return null;
+        },
+    };
 
     private static HttpClient Recorded(Uri address, string token, ClientHistory history) =>
         new(new RecordingHandler(history) { InnerHandler = new SocketsHttpHandler { UseProxy = false, UseCookies = false } })
