@@ -61,18 +61,20 @@ public abstract class BreakableShop : ShopFixture
 
     /// <summary>Starts a service that has died, and waits until it is healthy.</summary>
     /// <param name="resource">The service.</param>
-    public async Task StartAgainAsync(string resource)
+    /// <param name="replica">Which of its processes, by its id among the resources, where there are several.</param>
+    public async Task StartAgainAsync(string resource, string? replica = null)
     {
         using var bound = new CancellationTokenSource(StateBound);
         // A start that comes while the end of the last run is still being tidied up may be taken for one too many: ask again.
         while (true)
         {
-            await App.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, bound.Token);
+            await App.ResourceCommands.ExecuteCommandAsync(replica ?? resource, KnownResourceCommands.StartCommand, bound.Token);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(bound.Token);
             patience.CancelAfter(StartPatience);
             try
             {
-                await App.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.Running, patience.Token);
+                await App.ResourceNotifications.WaitForResourceAsync(
+                    resource, change => change.Snapshot.State?.Text == KnownResourceStates.Running && (replica is null || change.ResourceId == replica), patience.Token);
                 break;
             }
             catch (OperationCanceledException) when (!bound.IsCancellationRequested)

@@ -88,6 +88,10 @@ public class ShopFixture : IAsyncDisposable
         .WithEnvironment("Webhooks__RetryBase", "00:00:00.2")
         .WithEnvironment("Webhooks__Interval", "00:00:00.2");
 
+    /// <summary>What a resource is started by: its name, unless it has replicas.</summary>
+    /// <param name="resource">The resource.</param>
+    protected virtual Task<IReadOnlyList<string>> InstancesOfAsync(string resource) => Task.FromResult<IReadOnlyList<string>>([resource]);
+
     /// <summary>The resource that serves orders.</summary>
     /// <param name="builder">The application under construction.</param>
     protected IResourceBuilder<ProjectResource> OrdersOf(IDistributedApplicationTestingBuilder builder)
@@ -139,8 +143,12 @@ public class ShopFixture : IAsyncDisposable
     {
         using var bound = new CancellationTokenSource(StartBound);
         var clock = Stopwatch.StartNew();
-        var result = await App.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, bound.Token);
-        Assert.True(result.Success, result.Message);
+        foreach (var instance in await InstancesOfAsync(resource))
+        {
+            var result = await App.ResourceCommands.ExecuteCommandAsync(instance, KnownResourceCommands.StartCommand, bound.Token);
+            Assert.True(result.Success, result.Message);
+        }
+
         await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, bound.Token);
         Console.WriteLine($"{resource} was healthy after {clock.Elapsed.TotalSeconds:0.00} s.");
         var client = Credentials.NewClient(App.GetEndpoint(resource, "http"));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Shop.OrderApi;
 using Shop.ServiceDefaults;
@@ -18,10 +19,12 @@ namespace Shop.Tests.Webhooks;
 internal sealed class OrdersAlone : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly bool _isReplica;
+    private readonly LogKeeper _log;
 
-    private OrdersAlone(ScratchDatabase database, WebApplication app)
+    private OrdersAlone(ScratchDatabase database, bool isReplica, WebApplication app, LogKeeper log)
     {
-        (Database, _app) = (database, app);
+        (Database, _isReplica, _app, _log) = (database, isReplica, app, log);
         Client = Credentials.NewClient(new(app.Urls.Single()));
     }
 
@@ -31,14 +34,25 @@ internal sealed class OrdersAlone : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>What it wrote, from information on.</summary>
+    public IReadOnlyCollection<string> Lines => _log.Lines;
+
     /// <summary>Starts it, and waits until it is healthy.</summary>
     /// <param name="shop">On whose server the database is.</param>
     /// <param name="settings">What is not as shipped.</param>
-    public static async Task<OrdersAlone> StartAsync(ShopFixture shop, params (string Key, string Value)[] settings)
+    public static async Task<OrdersAlone> StartAsync(ShopFixture shop, params (string Key, string Value)[] settings) =>
+        await StartAsync(await ScratchDatabase.CreateAsync(shop), isReplica: false, settings);
+
+    /// <summary>Starts another one on the same database, and waits until it is healthy.</summary>
+    /// <param name="settings">What is not as shipped.</param>
+    public Task<OrdersAlone> StartReplicaAsync(params (string Key, string Value)[] settings) => StartAsync(Database, isReplica: true, settings);
+
+    private static async Task<OrdersAlone> StartAsync(ScratchDatabase database, bool isReplica, (string Key, string Value)[] settings)
     {
-        var database = await ScratchDatabase.CreateAsync(shop);
+        var log = new LogKeeper(LogLevel.Information);
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.AddProvider(log);
         builder.Configuration.AddInMemoryCollection(
         [
             new("ConnectionStrings:orderdb", database.ConnectionString), new("Webhooks:AllowPrivateTargets", "true"),
@@ -52,7 +66,7 @@ internal sealed class OrdersAlone : IAsyncDisposable
         app.MapOrderModule();
         await app.StartAsync();
 
-        var alone = new OrdersAlone(database, app);
+        var alone = new OrdersAlone(database, isReplica, app, log);
         await Eventually.BecomesAsync(
             "the order module to be healthy", async () => await (await alone.Client.GetAsync("/health")).Content.ReadAsStringAsync(), health => health == "Healthy");
         return alone;
@@ -99,6 +113,6 @@ internal sealed class OrdersAlone : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        await Database.DisposeAsync();
+        if (!_isReplica) await Database.DisposeAsync();
     }
 }
