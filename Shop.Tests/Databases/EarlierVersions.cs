@@ -22,9 +22,9 @@ public sealed class EarlierVersions(ShopFixture shop) : ShopTest(shop)
     [Fact]
     public async Task What_0_1_0_has_left_is_read_and_worked_with()
     {
-        await using var products = await RestoreAsync("v0.1.0", "productdb");
-        await using var orders = await RestoreAsync("v0.1.0", "orderdb");
-        await using var payments = await RestoreAsync("v0.1.0", "paymentdb");
+        await using var products = await RestoreAsync(Shop, "v0.1.0", "productdb");
+        await using var orders = await RestoreAsync(Shop, "v0.1.0", "orderdb");
+        await using var payments = await RestoreAsync(Shop, "v0.1.0", "paymentdb");
         await using var app = await StartAsync(products, orders, payments);
         using var client = Credentials.NewClient(new(app.Urls.Single()));
 
@@ -42,9 +42,13 @@ public sealed class EarlierVersions(ShopFixture shop) : ShopTest(shop)
         }
     }
 
-    private async Task<ScratchDatabase> RestoreAsync(string version, string database)
+    /// <summary>A database as a version has left it.</summary>
+    /// <param name="shop">On whose server.</param>
+    /// <param name="version">The version, as its folder is called.</param>
+    /// <param name="database">The database's name.</param>
+    internal static async Task<ScratchDatabase> RestoreAsync(ShopFixture shop, string version, string database)
     {
-        var scratch = await ScratchDatabase.CreateAsync(Shop);
+        var scratch = await ScratchDatabase.CreateAsync(shop);
         var dump = await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Databases", version, $"{database}.sql"));
         // pg_dump writes for psql: without the commands that are psql's own.
         await scratch.RunAsync(string.Join('\n', dump.Where(line => !line.StartsWith('\\'))));

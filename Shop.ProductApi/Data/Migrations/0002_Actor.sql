@@ -18,7 +18,6 @@ CREATE INDEX catalogue_changes_by_product ON product.catalogue_changes (product_
 
 \ir Sql/note_catalogue_change.sql
 
-DROP FUNCTION product.adjust_stock(int, int, text, timestamptz);
+-- Beside those of 0.1.0, which say nobody's name, and which replicas of 0.1.0 call for as long as there are any.
 \ir Sql/adjust_stock_by.sql
-DROP FUNCTION product.remove_product(int, timestamptz, int[]);
 \ir Sql/remove_product_by.sql
