@@ -58,7 +58,8 @@ internal sealed class Plan(BenchOptions options)
         var isWhole = definition != ShapeDefinition.ServicesAgain && definition != ShapeDefinition.MonolithSteps;
         if (Has("checkout"))
         {
-            foreach (var clients in _effort.Clients)
+            // Most clients first: a single one compiles the least, and would measure what is not compiled yet.
+            foreach (var clients in _effort.Clients.Reverse())
                 yield return (Scenarios.Checkout, clients);
         }
         if (Has("telemetry") || Has("replicas"))
