@@ -21,7 +21,7 @@ internal sealed record BenchOptions(
     public const string Usage = """
         dotnet run -c Release --project Shop.Bench -- [options]
 
-                              services, the same again, and two monolith forms, six starts of each: about eight minutes
+                              services, the same again, and two monolith forms, six starts of each: about ten minutes
           --quick             every part, once and briefly: does it run, not how fast
           --full              every part in twelve starts of three windows of ten seconds, with 1, 4, 16 and 64 clients: hours
           --starts N          starts of each contender (6; --full 12; --quick 1)

@@ -24,7 +24,7 @@ internal sealed record Effort(
     public static Effort Quick { get; } =
         new("quick", 1, 1, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5), [1, 16], 1, BenchOptions.KnownParts);
 
-    /// <summary>Four contenders, an answer in about eight minutes.</summary>
+    /// <summary>Four contenders, an answer in about ten minutes.</summary>
     public static Effort Short { get; } =
         new("short", 6, 1, TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(8), [1, 16], 1, ShortParts);
 
