@@ -51,7 +51,7 @@ public static class ServiceFaults
 
     private static async Task<ExecuteCommandResult> KillAsync(ExecuteCommandContext context)
     {
-        var (name, process) = ProcessOf(context);
+        var (name, process, _) = ProcessOf(context);
         using (process) process.Kill();
 
         // Done is what it is when it can be seen, and a Start is not one too many.
@@ -62,16 +62,11 @@ public static class ServiceFaults
 
     private static async Task<ExecuteCommandResult> LoseAnswersAsync(ExecuteCommandContext context)
     {
-        var (name, process) = ProcessOf(context);
+        var (name, process, isHealthy) = ProcessOf(context);
         using (process)
         {
             // Who does not listen to the signal yet dies of it.
-            if (context.Services.GetRequiredService<ResourceNotificationService>().TryGetCurrentState(context.ResourceName, out var current)
-                && current.Snapshot.HealthStatus is not HealthStatus.Healthy)
-            {
-                return CommandResults.Failure($"{name} is not healthy.");
-            }
-
+            if (!isHealthy) return CommandResults.Failure($"{name} is not healthy.");
             await SignalAsync("USR1", process.Id);
         }
 
@@ -80,7 +75,7 @@ public static class ServiceFaults
 
     private static async Task<ExecuteCommandResult> FreezeAsync(ExecuteCommandContext context)
     {
-        var (name, process) = ProcessOf(context);
+        var (name, process, _) = ProcessOf(context);
         using (process)
         {
             try
@@ -99,7 +94,7 @@ public static class ServiceFaults
 
     private static async Task<ExecuteCommandResult> SlowDownAsync(ExecuteCommandContext context)
     {
-        var (name, process) = ProcessOf(context);
+        var (name, process, _) = ProcessOf(context);
         using (process)
         {
             // Counted: it ends by itself, also when nobody is left to end it.
@@ -123,11 +118,11 @@ public static class ServiceFaults
         return CommandResults.Success($"{name} was slow for {Fault.Duration.TotalSeconds} s.");
     }
 
-    private static (string Name, Process Process) ProcessOf(ExecuteCommandContext context) =>
+    private static (string Name, Process Process, bool IsHealthy) ProcessOf(ExecuteCommandContext context) =>
         context.Services.GetRequiredService<ResourceNotificationService>().TryGetCurrentState(context.ResourceName, out var current)
         && current.Snapshot.State?.Text == KnownResourceStates.Running
         && current.Snapshot.Properties.FirstOrDefault(property => property.Name == ProcessIdProperty)?.Value is { } id
-            ? (current.Resource.Name, Process.GetProcessById(Convert.ToInt32(id, CultureInfo.InvariantCulture)))
+            ? (current.Resource.Name, Process.GetProcessById(Convert.ToInt32(id, CultureInfo.InvariantCulture)), current.Snapshot.HealthStatus is HealthStatus.Healthy)
             : throw new DistributedApplicationException($"{context.ResourceName} is not running.");
 
     // By name and by a shell: .NET sends no signals, and their numbers differ between systems. Who has died meanwhile needs none.

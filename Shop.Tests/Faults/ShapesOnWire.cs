@@ -76,13 +76,13 @@ internal sealed class ShapeOnWire : IAsyncDisposable
         var running = new ShapeOnWire(await ScratchDatabase.CreateAsync(shop));
         if (shape == ShapesOnWire.Services)
         {
-            await running.StartAsync(builder => builder.AddProductModule(), app => app.MapProductModule());
-            await running.StartAsync(builder => builder.AddPaymentModule(), app => app.MapPaymentModule());
-            await running.StartAsync(builder => builder.AddOrderModule(), app => app.MapOrderModule());
+            await running.StartAsync(running._clients, builder => builder.AddProductModule(), app => app.MapProductModule());
+            await running.StartAsync(running._clients, builder => builder.AddPaymentModule(), app => app.MapPaymentModule());
+            await running.StartAsync(running._clients, builder => builder.AddOrderModule(), app => app.MapOrderModule());
         }
         else
         {
-            await running.StartAsync(builder =>
+            await running.StartAsync(running._clients, builder =>
             {
                 builder.Configuration["Checkout"] = shape;
                 // The pages want files that the build makes for a host that is a program.
@@ -155,23 +155,9 @@ internal sealed class ShapeOnWire : IAsyncDisposable
 
     /// <summary>One more process with the products, that nobody calls.</summary>
     /// <returns>A client of it. It ends with the shape.</returns>
-    public async Task<HttpClient> StartProductReplicaAsync()
-    {
-        var app = Build(builder => builder.AddProductModule(), app => app.MapProductModule());
-        await app.StartAsync();
-        var client = Credentials.NewClient(new(app.Urls.Single()));
-        _replicas.Add(client);
-        return client;
-    }
+    public Task<HttpClient> StartProductReplicaAsync() => StartAsync(_replicas, builder => builder.AddProductModule(), app => app.MapProductModule());
 
-    private async Task StartAsync(Action<WebApplicationBuilder> add, Action<WebApplication> map)
-    {
-        var app = Build(add, map);
-        await app.StartAsync();
-        _clients.Add(Credentials.NewClient(new(app.Urls.Single())));
-    }
-
-    private WebApplication Build(Action<WebApplicationBuilder> add, Action<WebApplication> map)
+    private async Task<HttpClient> StartAsync(List<HttpClient> clients, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -187,6 +173,8 @@ internal sealed class ShapeOnWire : IAsyncDisposable
         _apps.Add(app);
         app.MapDefaultEndpoints();
         map(app);
-        return app;
+        await app.StartAsync();
+        clients.Add(Credentials.NewClient(new(app.Urls.Single())));
+        return clients[^1];
     }
 }

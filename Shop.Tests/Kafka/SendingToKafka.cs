@@ -25,7 +25,7 @@ public sealed class SendingToKafka(ShopFixture shop) : ShopTest(shop)
 
         await Eventually.BecomesAsync("webhooks of all events", () => Task.FromResult(subscriber.Calls.Count()), calls => calls == Orders * EventsOfEach);
         await Eventually.BecomesAsync("word of the outage", () => Task.FromResult(Said(host, "Kafka does not answer")), lines => lines > 0);
-        Assert.Equal(0, await PublishedAsync(database));
+        Assert.Equal(0, await database.PublishedAsync());
 
         kafka.ComeBack();
 
@@ -72,22 +72,10 @@ public sealed class SendingToKafka(ShopFixture shop) : ShopTest(shop)
 
     private static int Said(HostOnKafka host, string what) => host.Lines.Count(line => line.Contains(what, StringComparison.Ordinal));
 
-    /// <summary>Events of new orders, as a commit leaves them.</summary>
-    private static Task AddEventsAsync(ScratchDatabase database) => database.Source.RunAsync("""
-        WITH o AS (
-            INSERT INTO orders.orders (id, version, customer_id, order_date, status, goal, step, payment_method, lines, total, currency, refunds, attempts)
-            SELECT gen_random_uuid(), $2, 'customer-1', now(), 'Shipped', 'None', 'None', 'approve', '[]', 10, 'EUR', '[]', 0 FROM generate_series(1, $1)
-            RETURNING id
-        )
-        INSERT INTO orders.events (order_id, version, type, status, at)
-        SELECT o.id, v, 'order.shipped', 'Shipped', now() FROM generate_series(1, $2) v CROSS JOIN o ORDER BY v
-        """, Orders, EventsOfEach);
-
-    private static Task<long> PublishedAsync(ScratchDatabase database) =>
-        database.Source.ScalarAsync<long>("SELECT count(*) FROM orders.events WHERE published_at IS NOT NULL");
+    private static Task AddEventsAsync(ScratchDatabase database) => database.AddShippedOrdersAsync(Orders, EventsOfEach);
 
     private static async Task EverythingIsPublishedAsync(ScratchDatabase database) =>
-        await Eventually.BecomesAsync("every event to be published", () => PublishedAsync(database), published => published == Orders * EventsOfEach);
+        await Eventually.BecomesAsync("every event to be published", () => database.PublishedAsync(), published => published == Orders * EventsOfEach);
 
     /// <summary>Each order's events are there, in one partition, and none comes first after a later one.</summary>
     private static void AssertInOrder(IReadOnlyList<ConsumeResult<string, byte[]>> messages)

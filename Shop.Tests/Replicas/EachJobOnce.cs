@@ -85,20 +85,12 @@ public sealed class EachJobOnce(ShopFixture shop) : ShopTest(shop)
 
             for (var i = 1; i <= waves; i++)
             {
-                await database.Source.RunAsync("""
-                    WITH o AS (
-                        INSERT INTO orders.orders (id, version, customer_id, order_date, status, goal, step, payment_method, lines, total, currency, refunds, attempts)
-                        SELECT gen_random_uuid(), $2, 'customer-1', now(), 'Shipped', 'None', 'None', 'approve', '[]', 10, 'EUR', '[]', 0 FROM generate_series(1, $1)
-                        RETURNING id
-                    )
-                    INSERT INTO orders.events (order_id, version, type, status, at)
-                    SELECT o.id, v, 'order.shipped', 'Shipped', now() FROM generate_series(1, $2) v CROSS JOIN o ORDER BY v
-                    """, orders, eventsOfEach);
+                await database.AddShippedOrdersAsync(orders, eventsOfEach);
                 // As a replica does that has committed them: all the others are woken at once.
                 await database.Source.RunAsync("NOTIFY orders_outbox, 'a replica'");
                 var published = i * orders * eventsOfEach;
                 await Eventually.BecomesAsync(
-                    "every event to be published", () => database.Source.ScalarAsync<long>("SELECT count(*) FROM orders.events WHERE published_at IS NOT NULL"), count => count == published);
+                    "every event to be published", () => database.PublishedAsync(), count => count == published);
             }
 
             var messages = await kafka.MessagesAsync();
