@@ -44,6 +44,7 @@ public sealed class NothingWasOrdered(ShopFixture shop, OrdersAlone alone) : Sho
     {
         await alone.StartAsync(Shop);
         var product = await alone.NewProductAsync();
+        await PlaceOnLivingSessionsAsync(product);
         var lost = alone.Wire.Lost;
         alone.Wire.LoseAnswerAfter(_key);
 
@@ -130,6 +131,13 @@ public sealed class NothingWasOrdered(ShopFixture shop, OrdersAlone alone) : Sho
         Assert.Equal(first.Headers.Location, second.Headers.Location);
         Assert.Single(await alone.OrdersOfAsync(_customer));
     }
+
+    /// <summary>An order's way once, on sessions that are alive: another test may have cut those that there were.</summary>
+    private async Task PlaceOnLivingSessionsAsync(int product) => await Eventually.BecomesAsync("an order to be confirmed", async () =>
+    {
+        using var response = await alone.PlaceAsync(product, $"{_customer}-before", Guid.NewGuid().ToString());
+        return response.StatusCode;
+    }, status => status == HttpStatusCode.Created);
 
     /// <summary>An order that was refused because products are away, and holds nothing any more.</summary>
     private async Task<Guid> PutOffForGoodAsync(int product)
